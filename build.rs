@@ -1,0 +1,99 @@
+//! Embeds distro-profiles/, templates/ and po/: texts as they are, catalogues checked and
+//! compiled, so that a run parses only what it was asked for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+#[allow(dead_code, missing_docs, unreachable_pub)]
+#[path = "src/catalogue/po.rs"]
+mod po;
+
+fn main() {
+    for directory in ["distro-profiles", "templates", "po"] {
+        println!("cargo::rerun-if-changed={directory}");
+    }
+    println!("cargo::rerun-if-changed=src/catalogue/po.rs");
+    let mut code = String::new();
+    embed(&mut code, "PROFILES", "distro-profiles", "yaml");
+    embed(&mut code, "TEMPLATES", "templates", "tera");
+    let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    compile_catalogues(&mut code, &output);
+    fs::write(output.join("embedded.rs"), code).expect("OUT_DIR is writable");
+}
+
+/// A sorted table of the files below `directory`: their names there, and their texts.
+fn embed(code: &mut String, table: &str, directory: &str, extension: &str) {
+    let mut files = BTreeMap::new();
+    collect(Path::new(directory), Path::new(""), extension, &mut files);
+    writeln!(code, "/// The files of {directory}/.\npub static {table}: &[(&str, &str)] = &[").expect("String");
+    for (name, path) in files {
+        let path = fs::canonicalize(path).expect("the file was just found");
+        writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("String");
+    }
+    code.push_str("];\n");
+}
+
+fn collect(directory: &Path, below: &Path, extension: &str, files: &mut BTreeMap<String, PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap_or_else(|error| fail(directory, 0, &error.to_string())) {
+        let path = entry.expect("a readable directory").path();
+        let name = below.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            collect(&path, &name, extension, files);
+        } else if path.extension().is_some_and(|found| found == extension) {
+            files.insert(name.to_str().expect("our names are ASCII").to_owned(), path);
+        }
+    }
+}
+
+/// The messages of the template catalogue, sorted, and for each language its translations in
+/// that order: one text, and where each translation ends in it.
+fn compile_catalogues(code: &mut String, output: &Path) {
+    let template = read(Path::new("po/externally-managed.pot"));
+    let mut messages: Vec<&str> = template.messages.iter().map(|message| message.msgid.as_str()).collect();
+    messages.sort_unstable();
+    writeln!(code, "/// All messages, sorted.\npub static MESSAGES: &[&str] = &{messages:?};").expect("String");
+
+    let mut files = BTreeMap::new();
+    collect(Path::new("po"), Path::new(""), "po", &mut files);
+    code.push_str("/// The built-in catalogues, sorted by language.\npub static LANGUAGES: &[crate::catalogue::Compiled] = &[\n");
+    for (name, path) in files {
+        let language = name.strip_suffix(".po").expect("collected by extension");
+        let catalogue = read(&path);
+        let translations: BTreeMap<&str, &str> = catalogue
+            .messages
+            .iter()
+            .filter(|message| !message.fuzzy)
+            .map(|message| (message.msgid.as_str(), message.msgstr.as_str()))
+            .collect();
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        for message in &messages {
+            text.push_str(translations.get(message).unwrap_or(&""));
+            ends.push(text.len());
+        }
+        let reviewed = catalogue.field("X-Native-Review").is_some_and(|field| !matches!(field, "" | "none"));
+        let file = output.join(format!("{language}.txt"));
+        fs::write(&file, text).expect("OUT_DIR is writable");
+        writeln!(
+            code,
+            "    crate::catalogue::Compiled {{ code: {language:?}, reviewed: {reviewed}, text: include_str!({file:?}), ends: &{ends:?} }},"
+        )
+        .expect("String");
+    }
+    code.push_str("];\n");
+}
+
+fn read(path: &Path) -> po::Po {
+    let bytes = fs::read(path).unwrap_or_else(|error| fail(path, 0, &error.to_string()));
+    po::parse(&bytes).unwrap_or_else(|error| {
+        let line = bytes[..error.span.start.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+        fail(path, line, &error.message)
+    })
+}
+
+fn fail(path: &Path, line: usize, message: &str) -> ! {
+    println!("cargo::error={}:{line}: {message}", path.display());
+    process::exit(1);
+}

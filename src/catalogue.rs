@@ -1,0 +1,104 @@
+//! The translations of one language: looked up by the whole English message.
+
+pub mod po;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::data::MESSAGES;
+use crate::diagnostic::Source;
+
+/// A catalogue as build.rs compiles it: offsets into one text, since a table of pointers would
+/// have to be relocated at each start.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The language, `de` or `pt_BR`.
+    pub code: &'static str,
+    /// Whether a native speaker has reviewed it.
+    pub reviewed: bool,
+    /// All translations, one after the other, in the order of [`MESSAGES`].
+    pub text: &'static str,
+    /// Where each translation ends in `text`. An empty translation is a missing one.
+    pub ends: &'static [u32],
+}
+
+impl Compiled {
+    fn get(&self, index: usize) -> Option<&'static str> {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        let text = &self.text[start as usize..self.ends[index] as usize];
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// The catalogue of one language, with what data directories laid over it.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The language, `de` or `pt_BR`.
+    pub code: String,
+    /// Whether a native speaker has reviewed it.
+    pub reviewed: bool,
+    compiled: Option<&'static Compiled>,
+    overlay: BTreeMap<String, Overlay>,
+}
+
+#[derive(Debug)]
+struct Overlay {
+    text: String,
+    source: Rc<Source>,
+    span: Range<usize>,
+}
+
+impl Catalogue {
+    /// The built-in catalogue of a language, or an empty one.
+    #[must_use]
+    pub fn new(code: &str, compiled: Option<&'static Compiled>) -> Catalogue {
+        Catalogue {
+            code: code.to_owned(),
+            reviewed: compiled.is_some_and(|compiled| compiled.reviewed),
+            compiled,
+            overlay: BTreeMap::new(),
+        }
+    }
+
+    /// Lays a catalogue over this one, message by message. An empty or fuzzy translation counts
+    /// as missing and hides nothing.
+    pub fn lay_over(&mut self, (source, catalogue): (Rc<Source>, po::Po)) {
+        self.reviewed = is_reviewed(catalogue.field("X-Native-Review"));
+        for message in catalogue.messages {
+            if !message.fuzzy && !message.msgstr.is_empty() {
+                let overlay = Overlay {
+                    text: message.msgstr,
+                    source: Rc::clone(&source),
+                    span: message.msgstr_span,
+                };
+                self.overlay.insert(message.msgid, overlay);
+            }
+        }
+    }
+
+    /// The translation of a message, if there is one.
+    #[must_use]
+    pub fn get(&self, msgid: &str) -> Option<&str> {
+        if !self.overlay.is_empty()
+            && let Some(overlay) = self.overlay.get(msgid)
+        {
+            return Some(&overlay.text);
+        }
+        let index = MESSAGES.binary_search(&msgid).ok()?;
+        self.compiled?.get(index)
+    }
+
+    /// Where the translation of a message stands; built-in catalogues have no lines any more.
+    #[must_use]
+    pub fn place(&self, msgid: &str) -> Option<(Rc<Source>, Range<usize>)> {
+        let overlay = self.overlay.get(msgid)?;
+        Some((Rc::clone(&overlay.source), overlay.span.clone()))
+    }
+}
+
+/// Whether the header's `X-Native-Review` names a reviewer.
+#[must_use]
+pub fn is_reviewed(field: Option<&str>) -> bool {
+    field.is_some_and(|field| !matches!(field, "" | "none"))
+}

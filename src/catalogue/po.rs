@@ -1,0 +1,260 @@
+//! A reader of PO files (GNU gettext manual, "The Format of PO Files") that knows line numbers.
+//! It is shared with build.rs, so it uses nothing but the standard library. Plural forms and
+//! contexts are refused: guidance has neither.
+
+use std::ops::Range;
+
+/// What a catalogue holds.
+#[derive(Debug, Default)]
+pub struct Po {
+    /// The header's fields in their order.
+    pub header: Vec<(String, String)>,
+    /// The messages in their order, without the header.
+    pub messages: Vec<Message>,
+}
+
+/// One message of a catalogue.
+#[derive(Debug)]
+pub struct Message {
+    /// The English text.
+    pub msgid: String,
+    /// The translation; empty where there is none yet.
+    pub msgstr: String,
+    /// Whether it is marked as in need of a look: such a translation is not used.
+    pub fuzzy: bool,
+    /// Where the entry's `msgid` stands.
+    pub span: Range<usize>,
+    /// Where its `msgstr` stands.
+    pub msgstr_span: Range<usize>,
+}
+
+/// A mistake in a catalogue.
+#[derive(Debug)]
+pub struct Error {
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub span: Range<usize>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Po {
+    /// The value of a field of the header.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.header.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads a catalogue.
+///
+/// # Errors
+///
+/// Fails for bytes that are not UTF-8, lines that do not parse, messages that are given twice,
+/// and translations whose placeholders are not those of the message.
+pub fn parse(bytes: &[u8]) -> Result<Po, Error> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        fail("the catalogue is not UTF-8", at..at + 1)
+    })?;
+    let mut parser = Parser::default();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        parser.line(line.trim_end_matches(['\n', '\r']), start)?;
+        start += line.len();
+    }
+    parser.finish_entry()?;
+    Ok(parser.po)
+}
+
+/// The names of the placeholders (`{name}`) in `text`, in their order, each once.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        let Some(close) = rest.find('}') else { break };
+        if !names.contains(&&rest[..close]) {
+            names.push(&rest[..close]);
+        }
+        rest = &rest[close + 1..];
+    }
+    names
+}
+
+fn fail(message: impl Into<String>, span: Range<usize>) -> Error {
+    Error {
+        message: message.into(),
+        span,
+        help: None,
+    }
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Part {
+    #[default]
+    None,
+    Msgid,
+    Msgstr,
+}
+
+#[derive(Default)]
+struct Parser {
+    po: Po,
+    part: Part,
+    msgid: Option<(String, Range<usize>)>,
+    msgstr: Option<(String, Range<usize>)>,
+    fuzzy: bool,
+    seen: std::collections::BTreeSet<String>,
+    header_seen: bool,
+}
+
+impl Parser {
+    fn line(&mut self, line: &str, start: usize) -> Result<(), Error> {
+        let span = start..start + line.len();
+        if line.trim().is_empty() {
+            return Ok(());
+        }
+        if let Some(comment) = line.strip_prefix('#') {
+            // An entry ends where the comments of the next one begin.
+            self.finish_entry()?;
+            if let Some(flags) = comment.strip_prefix(',') {
+                self.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+            }
+            return Ok(());
+        }
+        if line.starts_with('"') {
+            let text = unquote(line, start)?;
+            let target = match self.part {
+                Part::Msgid => self.msgid.as_mut(),
+                Part::Msgstr => self.msgstr.as_mut(),
+                Part::None => None,
+            };
+            let Some((value, range)) = target else {
+                return Err(fail("a text that belongs to no message", span));
+            };
+            value.push_str(&text);
+            range.end = span.end;
+            return Ok(());
+        }
+        let Some((keyword, rest)) = line.split_once(' ') else {
+            return Err(fail("expected a keyword and a text in quotation marks", span));
+        };
+        let value = match keyword {
+            "msgid" | "msgstr" => unquote(rest.trim_start(), span.end - rest.trim_start().len())?,
+            "msgctxt" | "msgid_plural" => {
+                return Err(fail(format!("`{keyword}` is not used in our catalogues"), span));
+            }
+            _ => return Err(fail(format!("unknown keyword `{keyword}`"), span)),
+        };
+        if keyword == "msgid" {
+            self.finish_entry_keeping_flags()?;
+            self.msgid = Some((value, span));
+            self.part = Part::Msgid;
+        } else {
+            if self.msgid.is_none() || self.msgstr.is_some() {
+                return Err(fail("`msgstr` without a `msgid` before it", span));
+            }
+            self.msgstr = Some((value, span));
+            self.part = Part::Msgstr;
+        }
+        Ok(())
+    }
+
+    fn finish_entry_keeping_flags(&mut self) -> Result<(), Error> {
+        let fuzzy = self.fuzzy;
+        let had_entry = self.msgid.is_some();
+        self.finish_entry()?;
+        self.fuzzy = fuzzy && !had_entry;
+        Ok(())
+    }
+
+    fn finish_entry(&mut self) -> Result<(), Error> {
+        self.part = Part::None;
+        let Some((msgid, span)) = self.msgid.take() else {
+            return Ok(());
+        };
+        let Some((msgstr, msgstr_span)) = self.msgstr.take() else {
+            return Err(fail("`msgid` without a `msgstr` after it", span));
+        };
+        let fuzzy = std::mem::take(&mut self.fuzzy);
+        if msgid.is_empty() {
+            return self.header(&msgstr, span);
+        }
+        if !self.seen.insert(msgid.clone()) {
+            return Err(fail("this message is in the catalogue twice", span));
+        }
+        if !msgstr.is_empty() && !fuzzy {
+            check_placeholders(&msgid, &msgstr, &msgstr_span)?;
+        }
+        self.po.messages.push(Message {
+            msgid,
+            msgstr,
+            fuzzy,
+            span,
+            msgstr_span,
+        });
+        Ok(())
+    }
+
+    fn header(&mut self, text: &str, span: Range<usize>) -> Result<(), Error> {
+        if self.header_seen {
+            return Err(fail("the catalogue has a second header", span));
+        }
+        self.header_seen = true;
+        for field in text.lines() {
+            if let Some((name, value)) = field.split_once(':') {
+                self.po.header.push((name.trim().to_owned(), value.trim().to_owned()));
+            }
+        }
+        let content_type = self.po.field("Content-Type").unwrap_or("charset=UTF-8").to_ascii_lowercase();
+        if !content_type.contains("charset=utf-8") {
+            return Err(fail("the catalogue's header does not say charset=UTF-8", span));
+        }
+        Ok(())
+    }
+}
+
+fn check_placeholders(msgid: &str, msgstr: &str, span: &Range<usize>) -> Result<(), Error> {
+    let (wanted, found) = (placeholders(msgid), placeholders(msgstr));
+    let braces = |text: &str| text.matches('{').count() == text.matches('}').count();
+    let problem = if let Some(missing) = wanted.iter().find(|name| !found.contains(name)) {
+        format!("the translation lacks the placeholder {{{missing}}}")
+    } else if let Some(unknown) = found.iter().find(|name| !wanted.contains(name)) {
+        format!("the translation has the placeholder {{{unknown}}}, which the message has not")
+    } else if !braces(msgstr) {
+        "the translation has a brace without its partner".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Error {
+        message: problem,
+        span: span.clone(),
+        help: Some(format!("the message is: {msgid}")),
+    })
+}
+
+/// The text inside of quotation marks, with C escapes resolved.
+fn unquote(line: &str, start: usize) -> Result<String, Error> {
+    let span = start..start + line.len();
+    let inside = line
+        .trim_end()
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .ok_or_else(|| fail("expected a text in quotation marks", span.clone()))?;
+    let mut text = String::with_capacity(inside.len());
+    let mut characters = inside.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match characters.next() {
+                Some('n') => text.push('\n'),
+                Some('t') => text.push('\t'),
+                Some(escaped @ ('"' | '\\')) => text.push(escaped),
+                _ => return Err(fail("unknown escape in a text", span)),
+            },
+            '"' => return Err(fail("a quotation mark inside of a text needs a backslash", span)),
+            other => text.push(other),
+        }
+    }
+    Ok(text)
+}

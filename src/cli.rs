@@ -1,0 +1,205 @@
+//! The command line, as types. Help texts are read aloud before each release.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::interpreter::Interpreter;
+use crate::rendering::{Document, Languages, parse_list};
+
+/// Mark a distribution's Python as externally managed (PEP 668), in its users' languages.
+///
+/// Called while a distribution builds its Python package: renders the EXTERNALLY-MANAGED file
+/// that pip and uv show when they refuse to change this Python, and a README, and installs both
+/// into the package tree. It never runs the Python that it marks.
+#[derive(Debug, Parser)]
+#[command(name = "externally-managed", version, propagate_version = false, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Install the marker and the README into a package tree
+    Install(Install),
+    /// Print one document, or keep a committed copy of it up to date
+    Render(Render),
+    /// List the profiles, or show every fact of one and where it comes from
+    Profiles(Profiles),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// What to render.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum DocumentName {
+    /// The EXTERNALLY-MANAGED file
+    Marker,
+    /// The README that the marker names
+    Readme,
+    /// The entry for the distribution's news
+    News,
+}
+
+impl From<DocumentName> for Document {
+    fn from(name: DocumentName) -> Document {
+        match name {
+            DocumentName::Marker => Document::Marker,
+            DocumentName::Readme => Document::Readme,
+            DocumentName::News => Document::News,
+        }
+    }
+}
+
+/// What can be installed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Installable {
+    /// The EXTERNALLY-MANAGED file
+    Marker,
+    /// The README that the marker names
+    Readme,
+}
+
+/// Where profiles, templates and catalogues come from.
+#[derive(Args, Debug)]
+pub struct DataOptions {
+    /// Lay DIR over the built-in data; it has folders as the repository has: distro-profiles,
+    /// templates, po (repeatable, the last one is on top)
+    #[arg(long = "data-dir", value_name = "DIR")]
+    pub data_dir: Vec<PathBuf>,
+}
+
+/// Options of `install`.
+#[derive(Args, Debug)]
+pub struct Install {
+    /// What to install [default: all that the profile has]
+    #[arg(value_name = "DOCUMENT")]
+    pub documents: Vec<Installable>,
+    /// The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto`
+    /// for the distribution of the build machine
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: String,
+    /// The Python to mark: 3.13, 3.13t (free-threaded), pypy3.11 (repeatable)
+    #[arg(long, value_name = "VERSION", required = true, value_parser = Interpreter::parse)]
+    pub python: Vec<Interpreter>,
+    /// The package tree; `/` marks the running system
+    #[arg(long, value_name = "DIR")]
+    pub destdir: PathBuf,
+    /// The standard library directory inside the tree, if it is not where the profile says (with
+    /// one --python only)
+    #[arg(long, value_name = "DIR")]
+    pub stdlib: Option<String>,
+    /// Where the README lies inside the tree; `none`: there is none, and the marker names none
+    #[arg(long, value_name = "PATH|none")]
+    pub readme: Option<String>,
+    /// The marker's languages beside English: all, reviewed (by a native speaker), none, or a
+    /// list such as de,pt_BR [default: what the profile says, else all]
+    #[arg(long, value_name = "LANGUAGES", value_parser = Languages::parse)]
+    pub languages: Option<Languages>,
+    /// Install the README in these languages too, as README.venv.LL
+    #[arg(long, value_name = "LL,…", value_parser = parse_language_list)]
+    pub readme_languages: Option<LanguageList>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
+    /// Write the paths of the installed files, as they are in the tree, to FILE
+    #[arg(long, value_name = "FILE")]
+    pub files_list: Option<PathBuf>,
+    /// The form of the list: `rpm` is for %files -f
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FilesFormat::Plain, requires = "files_list")]
+    pub files_format: FilesFormat,
+    /// Write nothing; show how the tree differs from what would be installed, and exit with 1 if
+    /// it does
+    #[arg(long, conflicts_with = "files_list")]
+    pub check: bool,
+    /// Name each file that is written, on standard error
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// Languages with commas between them.
+#[derive(Clone, Debug)]
+pub struct LanguageList(pub Vec<String>);
+
+fn parse_language_list(text: &str) -> Result<LanguageList, String> {
+    parse_list(text).map(LanguageList)
+}
+
+/// The forms of `--files-list`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum FilesFormat {
+    /// One path per line
+    Plain,
+    /// For %files -f of RPM, with %lang on translated READMEs
+    Rpm,
+}
+
+/// Options of `render`.
+#[derive(Args, Debug)]
+pub struct Render {
+    /// What to render
+    #[arg(value_name = "DOCUMENT")]
+    pub document: DocumentName,
+    /// The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto`
+    /// for the distribution of the build machine
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: String,
+    /// The Python that the document is about: 3.13, 3.13t (free-threaded), pypy3.11
+    #[arg(long, value_name = "VERSION", value_parser = Interpreter::parse)]
+    pub python: Interpreter,
+    /// The standard library directory inside the tree, if it is not where the profile says
+    #[arg(long, value_name = "DIR")]
+    pub stdlib: Option<String>,
+    /// Where the README lies inside the tree; `none`: the marker names none
+    #[arg(long, value_name = "PATH|none")]
+    pub readme: Option<String>,
+    /// For the marker, its languages beside English: all, reviewed, none, or a list such as
+    /// de,pt_BR [default: what the profile says, else all]; for other documents, their one
+    /// language [default: en]
+    #[arg(long, value_name = "LANGUAGES", value_parser = Languages::parse)]
+    pub languages: Option<Languages>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
+    /// Write to FILE instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write nothing; show how FILE differs from what would be written, and exit with 1 if it
+    /// does
+    #[arg(long, requires = "output")]
+    pub check: bool,
+}
+
+/// Options of `profiles`.
+#[derive(Args, Debug)]
+pub struct Profiles {
+    /// Show every fact of this profile: a name, a YAML file or `auto`
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs, with a version
+    Json,
+}
+
+/// Options of `completions`.
+#[derive(Args, Debug)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}

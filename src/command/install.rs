@@ -1,0 +1,188 @@
+//! `install`: the main job.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::cli::{FilesFormat, Install, Installable};
+use crate::data::Data;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::locale::ENGLISH;
+use crate::marker::FILE_NAME;
+use crate::profile::layer::is_path;
+use crate::rendering::{Document, Languages, Places, Renderer};
+use crate::tree::{File, Tree};
+
+/// A file to install, and the language of a translated README.
+struct Output {
+    file: File,
+    language: Option<String>,
+}
+
+pub(super) fn run(options: &Install) -> Result<u8> {
+    let data = Data::new(options.data.data_dir.clone())?;
+    let mtime = source_date_epoch()?;
+    let places = places(options)?;
+    let tree = Tree::open(&options.destdir)?;
+    let outputs = outputs(options, &places, &data)?;
+    if options.check {
+        return check(&tree, &outputs, &options.destdir);
+    }
+    let mut files = Vec::with_capacity(outputs.len());
+    let mut list = String::new();
+    for output in outputs {
+        if options.files_format == FilesFormat::Rpm
+            && let Some(language) = &output.language
+        {
+            list.push_str(&format!("%lang({language}) "));
+        }
+        list.push_str(&output.file.path);
+        list.push('\n');
+        files.push(output.file);
+    }
+    tree.install(&files, mtime)?;
+    if let Some(path) = &options.files_list {
+        fs_err::write(path, list).map_err(|error| Diagnostic::io(error.to_string()))?;
+    }
+    if options.verbose {
+        report(&options.destdir, &files);
+    }
+    Ok(0)
+}
+
+/// Renders everything before the tree is touched.
+fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output>> {
+    let asked = |document| options.documents.is_empty() || options.documents.contains(&document);
+    let mut documents = Vec::new();
+    if asked(Installable::Marker) {
+        documents.push(Document::Marker);
+    }
+    let no_readme = places.readme.as_deref() == Some("none");
+    if asked(Installable::Readme) && !no_readme {
+        documents.push(Document::Readme);
+    }
+    let explicit = options.documents.contains(&Installable::Readme);
+    if explicit && no_readme {
+        return Err(Diagnostic::usage("`--readme none` contradicts the README that is asked for"));
+    }
+    let renderer = Renderer::new(&options.profile, &documents, data)?;
+    let languages = options.languages.clone().unwrap_or_else(|| renderer.default_languages());
+    let marker_catalogues = if asked(Installable::Marker) { renderer.catalogues(&languages)? } else { Vec::new() };
+    let readme_languages = options.readme_languages.as_ref().map(|list| list.0.clone()).unwrap_or_default();
+    let readme_catalogues = renderer.catalogues(&Languages::List(readme_languages.clone()))?;
+
+    let mut outputs: Vec<Output> = Vec::new();
+    let mut any_readme = false;
+    for interpreter in &options.python {
+        let facts = renderer.facts(interpreter, places)?;
+        let stdlib = facts.python.get("stdlib").unwrap_or_default();
+        if documents.contains(&Document::Marker) {
+            let blocks = renderer.blocks(Document::Marker, &facts, interpreter)?;
+            let contents = renderer.marker(&blocks, &marker_catalogues, &facts)?;
+            let path = format!("{}/{FILE_NAME}", stdlib.trim_end_matches('/'));
+            add(&mut outputs, File { path, contents }, None)?;
+        }
+        let readme = facts.text("readme").filter(|_| documents.contains(&Document::Readme));
+        let Some(readme) = readme else { continue };
+        any_readme = true;
+        let blocks = renderer.blocks(Document::Readme, &facts, interpreter)?;
+        let contents = Renderer::text(&blocks, None);
+        add(&mut outputs, File { path: readme.to_owned(), contents }, None)?;
+        for catalogue in &readme_catalogues {
+            let path = format!("{readme}.{}", catalogue.code);
+            let contents = Renderer::text(&blocks, Some(catalogue));
+            add(&mut outputs, File { path, contents }, Some(catalogue.code.clone()))?;
+        }
+    }
+    if !any_readme && (explicit || readme_languages.iter().any(|language| language != ENGLISH)) {
+        return Err(Diagnostic::usage("there is no README to install").help("ask for it, and name its place with --readme PATH"));
+    }
+    Ok(outputs)
+}
+
+/// Adds a file, unless another interpreter has the same file already.
+fn add(outputs: &mut Vec<Output>, file: File, language: Option<String>) -> Result<()> {
+    match outputs.iter().find(|known| known.file.path == file.path) {
+        Some(known) if known.file.contents == file.contents => {}
+        Some(_) => {
+            return Err(Diagnostic::usage(format!("two different files would be installed as {}", file.path))
+                .help("give each Python a place of its own, for example --readme '/usr/share/doc/{{ python.name }}/README.venv'"));
+        }
+        None => outputs.push(Output { file, language }),
+    }
+    Ok(())
+}
+
+fn check(tree: &Tree, outputs: &[Output], destdir: &Path) -> Result<u8> {
+    let mut report = String::new();
+    for output in outputs {
+        let name = destdir.join(output.file.path.trim_start_matches('/')).display().to_string();
+        let found = tree.read(&output.file.path)?;
+        let contents = found.as_ref().map(|(contents, _)| contents.as_slice());
+        report.push_str(&super::difference::difference(&name, contents, &output.file.contents));
+        if let Some((_, mode)) = found.filter(|(_, mode)| *mode != 0o644) {
+            report.push_str(&format!("{name}: mode is {mode:04o}, should be 0644\n"));
+        }
+    }
+    super::print(report.as_bytes())?;
+    Ok(u8::from(!report.is_empty()))
+}
+
+/// What the command line says about places, checked. DESTDIR is never part of them: it would
+/// end up in the text.
+fn places(options: &Install) -> Result<Places> {
+    if options.stdlib.is_some() && options.python.len() > 1 {
+        return Err(Diagnostic::usage("--stdlib is the place of one Python, but --python is given more than once"));
+    }
+    let stdlib = options.stdlib.as_deref().map(stdlib).transpose()?;
+    for (option, value) in [("--stdlib", stdlib.as_deref()), ("--readme", options.readme.as_deref())] {
+        let destdir = options.destdir.to_string_lossy();
+        let destdir = destdir.trim_end_matches('/');
+        let inside = value.is_some_and(|value| !destdir.is_empty() && Path::new(value).starts_with(destdir));
+        if inside && destdir.starts_with('/') && destdir != "/usr" {
+            return Err(Diagnostic::usage(format!("{option} has the tree's own path in it"))
+                .help(format!("give the path inside of the tree, without {destdir}")));
+        }
+    }
+    Ok(Places {
+        stdlib,
+        readme: options.readme.clone(),
+    })
+}
+
+/// The value of `--stdlib` as an absolute path inside of the tree.
+///
+/// # Errors
+///
+/// Fails for `..`, which would depend on links in the tree, and for characters that no path in a
+/// text can have.
+pub(super) fn stdlib(value: &str) -> Result<String> {
+    let path = format!("/{}", value.trim_matches('/'));
+    if value.is_empty() || !is_path(&path) || value.chars().any(|character| character.is_control() || "{}".contains(character)) {
+        return Err(Diagnostic::usage(format!("--stdlib: `{value}` is not a path inside of the tree")));
+    }
+    Ok(path)
+}
+
+/// The time to give to files (reproducible-builds.org, `SOURCE_DATE_EPOCH`).
+fn source_date_epoch() -> Result<Option<i64>> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let seconds = value.to_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+    match seconds {
+        Some(seconds) => Ok(Some(seconds)),
+        None => Err(Diagnostic::usage(format!(
+            "SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds",
+            value.to_string_lossy()
+        ))),
+    }
+}
+
+fn report(destdir: &Path, files: &[File]) {
+    let mut lines = String::new();
+    for file in files {
+        let path = destdir.join(file.path.trim_start_matches('/'));
+        lines.push_str(&format!("installed {} ({} bytes)\n", path.display(), file.contents.len()));
+    }
+    let _ = std::io::stderr().write_all(crate::diagnostic::printable(&lines).as_bytes());
+}

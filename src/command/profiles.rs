@@ -1,0 +1,102 @@
+//! `profiles`: what there is, and every fact with the line that it comes from.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::cli::{Format, Profiles};
+use crate::data::Data;
+use crate::diagnostic::{Result, printable};
+use crate::profile::Profile;
+use crate::profile::layer::Value;
+use crate::profile::schema::Section;
+
+/// The version of the JSON forms.
+const JSON_VERSION: u32 = 1;
+
+pub(super) fn run(options: &Profiles) -> Result<u8> {
+    let data = Data::new(options.data.data_dir.clone())?;
+    let report = match &options.name {
+        Some(name) => one(&Profile::load(name, &data)?, options.format),
+        None => all(&data, options.format)?,
+    };
+    super::print(printable(&report).as_bytes())?;
+    Ok(0)
+}
+
+fn all(data: &Data, format: Format) -> Result<String> {
+    let profiles: Vec<Profile> = data.profile_names().iter().map(|name| Profile::load(name, data)).collect::<Result<_>>()?;
+    if format == Format::Json {
+        let list: Vec<Json> = profiles
+            .iter()
+            .map(|profile| {
+                json!({
+                    "id": profile.id,
+                    "name": profile.text("name"),
+                    "default": profile.text("python.default"),
+                    "ships": profile.list("python.ships"),
+                })
+            })
+            .collect();
+        return Ok(pretty(&json!({ "version": JSON_VERSION, "profiles": list })));
+    }
+    let width = profiles.iter().map(|profile| profile.id.len()).max().unwrap_or(0);
+    let name_width = profiles.iter().filter_map(|profile| profile.text("name")).map(str::len).max().unwrap_or(0);
+    let mut report = String::new();
+    for profile in &profiles {
+        let name = profile.text("name").unwrap_or_default();
+        let default = profile.text("python.default").unwrap_or_default();
+        let ships = profile.list("python.ships").join(", ");
+        let _ = writeln!(report, "{:width$}  {name:name_width$}  {default}  {ships}", profile.id);
+    }
+    Ok(report)
+}
+
+fn one(profile: &Profile, format: Format) -> String {
+    let facts: Vec<(String, &Value, String)> = profile
+        .facts
+        .iter()
+        .filter_map(|(key, (value, _))| Some((path(*key), value.as_ref()?, profile.origin(*key))))
+        .collect();
+    if format == Format::Json {
+        let map: Map<String, Json> = facts
+            .into_iter()
+            .map(|(path, value, origin)| (path, json!({ "value": json_value(value), "origin": origin })))
+            .collect();
+        return pretty(&json!({ "version": JSON_VERSION, "id": profile.id, "facts": map }));
+    }
+    let mut report = String::new();
+    for (path, value, origin) in facts {
+        let _ = writeln!(report, "{path}: {}\n    # {origin}", text_value(value));
+    }
+    report
+}
+
+fn path((section, field): (Section, &str)) -> String {
+    match section.key() {
+        Some(section) => format!("{section}.{field}"),
+        None => field.to_owned(),
+    }
+}
+
+fn text_value(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::List(list) => format!("[{}]", list.join(", ")),
+    }
+}
+
+fn json_value(value: &Value) -> Json {
+    match value {
+        Value::Text(text) => json!(text),
+        Value::Flag(flag) => json!(flag),
+        Value::List(list) => json!(list),
+    }
+}
+
+fn pretty(value: &Json) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,78 @@
+//! `render`: one document, to standard output or to a committed file.
+
+use std::path::Path;
+
+use crate::cli::Render;
+use crate::data::Data;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::rendering::{Document, Languages, Places, Renderer};
+use crate::tree::{File, Tree};
+
+pub(super) fn run(options: &Render) -> Result<u8> {
+    let data = Data::new(options.data.data_dir.clone())?;
+    let contents = render(options, &data)?;
+    let Some(path) = &options.output else {
+        super::print(&contents)?;
+        return Ok(0);
+    };
+    if options.check {
+        let found = read(path)?;
+        let difference = super::difference::difference(&path.display().to_string(), found.as_deref(), &contents);
+        super::print(difference.as_bytes())?;
+        return Ok(u8::from(!difference.is_empty()));
+    }
+    write(path, contents)?;
+    Ok(0)
+}
+
+fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
+    let document = options.document.into();
+    let renderer = Renderer::new(&options.profile, &[document], data)?;
+    let places = Places {
+        stdlib: options.stdlib.as_deref().map(super::install::stdlib).transpose()?,
+        readme: options.readme.clone(),
+    };
+    let facts = renderer.facts(&options.python, &places)?;
+    let blocks = renderer.blocks(document, &facts, &options.python)?;
+    if document == Document::Marker {
+        let languages = options.languages.clone().unwrap_or_else(|| renderer.default_languages());
+        return renderer.marker(&blocks, &renderer.catalogues(&languages)?, &facts);
+    }
+    let language = match &options.languages {
+        None | Some(Languages::None) => Languages::None,
+        Some(Languages::List(list)) if list.len() == 1 => Languages::List(list.clone()),
+        Some(_) => {
+            return Err(Diagnostic::usage("this document is rendered in one language at a time")
+                .help("give one language, for example --languages de"));
+        }
+    };
+    let catalogues = renderer.catalogues(&language)?;
+    Ok(Renderer::text(&blocks, catalogues.first()))
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs_err::read(path) {
+        Ok(contents) => Ok(Some(contents)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Diagnostic::io(error.to_string())),
+    }
+}
+
+/// Replaces the file as a whole. What is no regular file, such as a pipe or /dev/stdout, is
+/// written into instead: a rename would replace it.
+fn write(path: &Path, contents: Vec<u8>) -> Result<()> {
+    let special = fs_err::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+    if special {
+        return fs_err::write(path, contents).map_err(|error| Diagnostic::io(error.to_string()));
+    }
+    let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (Some(name), parent) = (path.file_name().and_then(|name| name.to_str()), path.parent()) else {
+        return Err(Diagnostic::usage(format!("--output: `{}` does not name a file", path.display())));
+    };
+    let parent = parent.filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = File {
+        path: format!("/{name}"),
+        contents,
+    };
+    Tree::open(parent)?.install(&[file], None)
+}

@@ -1,0 +1,192 @@
+//! The data that the program works with: built in, and laid over it by each `--data-dir`.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::catalogue::{Catalogue, po};
+use crate::diagnostic::{Diagnostic, Result, Source};
+use crate::locale;
+
+#[allow(unreachable_pub)]
+mod embedded {
+    //! Written by build.rs from distro-profiles/, templates/ and po/.
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+pub use embedded::{LANGUAGES, MESSAGES};
+
+/// Where profiles lie in the repository and in a data directory.
+const PROFILES: &str = "distro-profiles";
+/// Where templates lie.
+const TEMPLATES: &str = "templates";
+/// Where catalogues lie.
+const CATALOGUES: &str = "po";
+
+/// Built-in data and the directories laid over it.
+#[derive(Debug, Default)]
+pub struct Data {
+    directories: Vec<PathBuf>,
+}
+
+impl Data {
+    /// The built-in data with `directories` over it, the last one on top.
+    ///
+    /// # Errors
+    ///
+    /// Fails for a directory that is not there, or that holds none of the folders that we read:
+    /// a misspelt overlay must not be ignored.
+    pub fn new(directories: Vec<PathBuf>) -> Result<Data> {
+        for directory in &directories {
+            let name = || directory.display().to_string();
+            let metadata = fs_err::metadata(directory).map_err(|error| Diagnostic::io(error.to_string()))?;
+            if !metadata.is_dir() {
+                return Err(Diagnostic::io("the data directory is not a directory").in_file(name()));
+            }
+            let folders = [PROFILES, TEMPLATES, CATALOGUES];
+            if !folders.iter().any(|folder| directory.join(folder).is_dir()) {
+                return Err(Diagnostic::io("the data directory has nothing that we would read")
+                    .in_file(name())
+                    .help(format!("it is laid out like the repository: {}", folders.join(", "))));
+            }
+        }
+        Ok(Data { directories })
+    }
+
+    /// The number of the topmost layer; 0 is the built-in one.
+    #[must_use]
+    pub fn top(&self) -> usize {
+        self.directories.len() + 1
+    }
+
+    /// The profile `name` in the highest layer below `top`, and the number of that layer.
+    #[must_use]
+    pub fn profile(&self, name: &str, top: usize) -> Option<(Rc<Source>, usize)> {
+        if !is_name(name) {
+            return None;
+        }
+        let file = format!("{name}.yaml");
+        for index in (1..top).rev() {
+            let path = self.directories[index - 1].join(PROFILES).join(&file);
+            if let Ok(source) = read_source(&path) {
+                return Some((source, index));
+            }
+        }
+        let text = lookup(embedded::PROFILES, &file).filter(|_| top > 0)?;
+        Some((Source::new(format!("{PROFILES}/{file}"), text), 0))
+    }
+
+    /// The names of all profiles, sorted.
+    #[must_use]
+    pub fn profile_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = embedded::PROFILES.iter().map(|(file, _)| (*file).to_owned()).collect();
+        for directory in &self.directories {
+            names.extend(files(&directory.join(PROFILES)));
+        }
+        let mut names: Vec<String> = names.iter().filter_map(|file| file.strip_suffix(".yaml")).map(str::to_owned).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The template `name`, for example `readme/why.tera`, from the highest layer that has it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a file is there but cannot be read.
+    pub fn template(&self, name: &str) -> Result<Option<Rc<Source>>> {
+        if !name.split('/').all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..") {
+            return Ok(None);
+        }
+        for directory in self.directories.iter().rev() {
+            let path = directory.join(TEMPLATES).join(name);
+            if path.exists() {
+                return read_source(&path).map(Some);
+            }
+        }
+        Ok(lookup(embedded::TEMPLATES, name).map(|text| Source::new(format!("{TEMPLATES}/{name}"), text)))
+    }
+
+    /// The names of all built-in templates.
+    pub fn template_names() -> impl Iterator<Item = &'static str> {
+        embedded::TEMPLATES.iter().map(|(name, _)| *name)
+    }
+
+    /// The languages that have a catalogue, sorted; English, the source language, is not one.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        let mut languages: Vec<String> = LANGUAGES.iter().map(|language| language.code.to_owned()).collect();
+        for directory in &self.directories {
+            for file in files(&directory.join(CATALOGUES)) {
+                languages.extend(file.strip_suffix(".po").filter(|code| locale::is_language(code)).map(str::to_owned));
+            }
+        }
+        languages.sort_unstable();
+        languages.dedup();
+        languages
+    }
+
+    /// The catalogue of `language`: the built-in one under those of the data directories.
+    ///
+    /// # Errors
+    ///
+    /// Fails, pointing at the line, for a catalogue of a data directory that is not valid.
+    pub fn catalogue(&self, language: &str) -> Result<Catalogue> {
+        let compiled = LANGUAGES.iter().find(|known| known.code == language);
+        let mut catalogue = Catalogue::new(language, compiled);
+        for directory in &self.directories {
+            let path = directory.join(CATALOGUES).join(format!("{language}.po"));
+            if path.exists() {
+                catalogue.lay_over(read_catalogue(&path)?);
+            }
+        }
+        Ok(catalogue)
+    }
+}
+
+fn read_catalogue(path: &Path) -> Result<(Rc<Source>, po::Po)> {
+    let name = path.display().to_string();
+    let bytes = fs_err::read(path).map_err(|error| Diagnostic::io(error.to_string()))?;
+    let source = Source::new(name, String::from_utf8_lossy(&bytes));
+    let at = |error: po::Error| {
+        let diagnostic = Diagnostic::invalid(error.message).at(&source, error.span);
+        match error.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    };
+    let catalogue = po::parse(&bytes).map_err(at)?;
+    Ok((source, catalogue))
+}
+
+/// Reads a text file.
+///
+/// # Errors
+///
+/// Fails if it cannot be read, or if it is not UTF-8, which is then shown with its line.
+pub fn read_source(path: &Path) -> Result<Rc<Source>> {
+    let bytes = fs_err::read(path).map_err(|error| Diagnostic::io(error.to_string()))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(path.display().to_string(), text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let source = Source::new(path.display().to_string(), String::from_utf8_lossy(error.as_bytes()));
+            Err(Diagnostic::invalid("the file is not UTF-8").at(&source, at..at + 1))
+        }
+    }
+}
+
+/// The names of the files in a directory; none if it is not there.
+fn files(directory: &Path) -> Vec<String> {
+    let entries = fs_err::read_dir(directory).into_iter().flatten();
+    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+}
+
+fn lookup(table: &'static [(&str, &str)], name: &str) -> Option<&'static str> {
+    let index = table.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+    Some(table[index].1)
+}
+
+/// Whether `name` can be a file name of ours: it cannot lead anywhere else.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}

@@ -1,0 +1,263 @@
+//! One type for everything we tell about a mistake: what is wrong, where, and what to do.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::rc::Rc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// What kind of mistake this is; it decides the exit code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// `--check` found a difference.
+    Differs,
+    /// The command line asks for something that does not exist or contradicts itself.
+    Usage,
+    /// What stands in a profile, template, catalogue or marker is invalid.
+    Invalid,
+    /// A path could not be read or written.
+    Io,
+}
+
+impl Kind {
+    /// The exit code of the program for this kind of mistake.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Kind::Differs => 1,
+            Kind::Usage => 2,
+            Kind::Invalid => 3,
+            Kind::Io => 4,
+        }
+    }
+}
+
+/// A named text that places point into: a profile, a template, a catalogue.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Source {
+    /// How the reader finds it: a path, or the path below the repository for built-in data.
+    pub name: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A source that several places can share.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Rc<Source> {
+        Rc::new(Source {
+            name: name.into(),
+            text: text.into(),
+        })
+    }
+}
+
+/// Where a mistake stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// A file as a whole, when no line can be named.
+    File(String),
+    /// A byte range in a text that we hold.
+    Span(Rc<Source>, Range<usize>),
+}
+
+/// An error: what was wrong, where, and what to do about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Diagnostic {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// Where it stands, if it stands in a file.
+    pub place: Option<Place>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The result of everything that can meet a mistake. The box keeps the good way cheap.
+pub type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+impl Diagnostic {
+    /// A mistake of the given kind, without a place.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Box<Diagnostic> {
+        Box::new(Diagnostic {
+            kind,
+            message: message.into(),
+            place: None,
+            help: None,
+        })
+    }
+
+    /// A mistake on the command line (exit code 2).
+    pub fn usage(message: impl Into<String>) -> Box<Diagnostic> {
+        Diagnostic::new(Kind::Usage, message)
+    }
+
+    /// A mistake in a profile, template or catalogue (exit code 3).
+    pub fn invalid(message: impl Into<String>) -> Box<Diagnostic> {
+        Diagnostic::new(Kind::Invalid, message)
+    }
+
+    /// A path that could not be read or written (exit code 4).
+    pub fn io(message: impl Into<String>) -> Box<Diagnostic> {
+        Diagnostic::new(Kind::Io, message)
+    }
+
+    /// Adds where the mistake stands.
+    #[must_use]
+    pub fn at(mut self: Box<Self>, source: &Rc<Source>, span: Range<usize>) -> Box<Self> {
+        self.place = Some(Place::Span(Rc::clone(source), span));
+        self
+    }
+
+    /// Adds the file in which the mistake stands.
+    #[must_use]
+    pub fn in_file(mut self: Box<Self>, name: impl Into<String>) -> Box<Self> {
+        self.place = Some(Place::File(name.into()));
+        self
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Self> {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The report as it is printed, `styled` for a terminal. Ends with a line feed.
+    #[must_use]
+    pub fn render(&self, styled: bool) -> String {
+        let title = printable(&self.message);
+        let mut group = Group::with_title(Level::ERROR.primary_title(title.as_str()));
+        let mut safe_text = String::new();
+        match &self.place {
+            Some(Place::File(name)) => {
+                group = group.element(Origin::path(printable(name)));
+            }
+            Some(Place::Span(source, span)) => {
+                let (window, line_start, span) = window(&source.text, span);
+                let span = printable_into(window, &span, &mut safe_text);
+                group = group.element(
+                    Snippet::source(safe_text.as_str())
+                        .path(printable(&source.name))
+                        .line_start(line_start)
+                        .annotation(AnnotationKind::Primary.span(span)),
+                );
+            }
+            None => {}
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(printable(help)));
+        }
+        let renderer = if styled {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let mut report = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+        report.push('\n');
+        report
+    }
+}
+
+/// The line that holds the start of `span`, its number, and `span` within it, cut at its end.
+fn window<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+    let at = floor_boundary(text, span.start);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    let line = text[..start].matches('\n').count() + 1;
+    let until = floor_boundary(text, span.end).clamp(at, end);
+    (&text[start..end], line, at - start..until - start)
+}
+
+fn floor_boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+/// `text` with everything escaped that a terminal would act upon: control characters and
+/// characters that change the direction of writing. Line feeds stay.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    printable_into(text, &(0..0), &mut safe);
+    safe
+}
+
+/// Appends `text` to `out` as [`printable`] does; gives back where `span` lies in `out`.
+fn printable_into(text: &str, span: &Range<usize>, out: &mut String) -> Range<usize> {
+    let mut moved = 0..0;
+    for (index, character) in text.char_indices() {
+        if index == span.start {
+            moved.start = out.len();
+        }
+        if index == span.end {
+            moved.end = out.len();
+        }
+        if is_unprintable(character) {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    if span.start >= text.len() {
+        moved.start = out.len();
+    }
+    if span.end >= text.len() {
+        moved.end = out.len();
+    }
+    moved
+}
+
+fn is_unprintable(character: char) -> bool {
+    (character.is_control() && character != '\n')
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_into_the_line() {
+        let source = Source::new("a.yaml", "name: X\nnmae: Y\n");
+        let report = Diagnostic::invalid("unknown key `nmae`")
+            .at(&source, 8..12)
+            .help("did you mean `name`?")
+            .render(false);
+        assert_eq!(
+            report,
+            indoc::indoc! {"
+                error: unknown key `nmae`
+                 --> a.yaml:2:1
+                  |
+                2 | nmae: Y
+                  | ^^^^
+                  |
+                  = help: did you mean `name`?
+            "}
+        );
+    }
+
+    #[test]
+    fn escapes_what_a_terminal_would_act_upon() {
+        let source = Source::new("a\u{1b}[2J.yaml", "name: a\u{1b}[31mb\u{202e}\n");
+        let report = Diagnostic::invalid("bad \u{7}").at(&source, 7..8).render(false);
+        assert!(!report.contains('\u{1b}'));
+        assert!(!report.contains('\u{7}'));
+        assert!(!report.contains('\u{202e}'));
+        assert!(report.contains("\\u{1b}"));
+    }
+
+    #[test]
+    fn survives_spans_outside_of_the_text() {
+        let source = Source::new("a", "é");
+        for span in [0..1, 1..2, 2..2, 5..9] {
+            let _ = Diagnostic::invalid("m").at(&source, span).render(false);
+        }
+        let _ = Diagnostic::invalid("m").at(&Source::new("a", ""), 0..1).render(false);
+    }
+}

@@ -1,0 +1,27 @@
+//! Marks a distribution's Python as externally managed (PEP 668).
+//!
+//! ```text
+//! facts + template ──> document (blocks, no language yet) ── catalogue ──> text ── wrap ──> marker | readme | news ──> tree
+//! ```
+//!
+//! Four kinds of knowledge have four places. **Facts** (commands, packages, paths) live in
+//! `distro-profiles/`; [`profile`] merges and resolves them. **Language** lives in `po/`;
+//! [`catalogue`] looks whole messages up. **Layout** lives in `templates/`; [`template`] turns
+//! facts and a template into blocks, once for all languages. **The format** lives in [`marker`],
+//! which emits only what every installer reads alike. [`document`] and [`wrap`] turn blocks into
+//! the lines of one language, and [`tree`] alone touches a package tree.
+
+pub mod catalogue;
+pub mod cli;
+pub mod command;
+pub mod data;
+pub mod diagnostic;
+pub mod document;
+pub mod interpreter;
+pub mod locale;
+pub mod marker;
+pub mod profile;
+pub mod rendering;
+pub mod template;
+pub mod tree;
+pub mod wrap;

@@ -1,0 +1,324 @@
+//! The keys of a profile: one table that parsing, merging, the templates' check, the JSON schema
+//! and the documentation all follow.
+
+/// What a value must look like.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Shape {
+    /// A name, package or other short text that becomes part of a sentence.
+    Text,
+    /// A command or line that is shown as it is.
+    Command,
+    /// An absolute path.
+    Path,
+    /// An absolute path, or `none`.
+    PathOrNone,
+    /// An address that starts with `https://`.
+    Url,
+    /// `true` or `false`.
+    Flag,
+    /// A version of Python such as `3.13`.
+    Version,
+    /// A list of kinds of Python: `cpython`, `free-threaded`, `pypy`.
+    Kinds,
+    /// A list of `ID` values of os-release.
+    Names,
+    /// `all`, `reviewed`, `none` or a list of languages.
+    Languages,
+}
+
+/// One key of a profile.
+#[derive(Debug)]
+pub struct Field {
+    /// The dotted path of the key.
+    pub path: &'static str,
+    /// What its value must look like.
+    pub shape: Shape,
+    /// Whether `other`, `free_threaded` and `pypy` may give another value.
+    pub per_interpreter: bool,
+    /// Whether templates may use it.
+    pub in_templates: bool,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// Every key except the structural ones (`extends`, `remove` and the sections of [`SECTIONS`]).
+pub const FIELDS: &[Field] = &[
+    Field {
+        path: "name",
+        shape: Shape::Text,
+        per_interpreter: false,
+        in_templates: true,
+        doc: "The distribution's name as its users write it, for example `Arch Linux`.",
+    },
+    Field {
+        path: "os_release",
+        shape: Shape::Names,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "The ID values in os-release for which `--profile auto` takes this profile.",
+    },
+    Field {
+        path: "python.default",
+        shape: Shape::Version,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "The version of CPython that the current stable release calls its default.",
+    },
+    Field {
+        path: "python.ships",
+        shape: Shape::Kinds,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "The kinds of Python that the distribution ships.",
+    },
+    Field {
+        path: "command",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: false,
+        doc: "The command that starts this Python; templates know it as `python.command`.",
+    },
+    Field {
+        path: "stdlib",
+        shape: Shape::Path,
+        per_interpreter: true,
+        in_templates: false,
+        doc: "The standard library directory; templates know it as `python.stdlib`.",
+    },
+    Field {
+        path: "readme",
+        shape: Shape::PathOrNone,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Where the README lies; beside the marker if it is not given, `none` for no README.",
+    },
+    Field {
+        path: "help_url",
+        shape: Shape::Url,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "A page with more help, which the marker names instead of the README.",
+    },
+    Field {
+        path: "languages",
+        shape: Shape::Languages,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "The marker's languages unless --languages says otherwise; `all` if it is not given.",
+    },
+    Field {
+        path: "immutable",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether the files of this Python cannot be changed in place.",
+    },
+    Field {
+        path: "not_shipped_upstream",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether the distribution itself ships no marker (yet), which the README then says.",
+    },
+    Field {
+        path: "stops_local_installs",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether pip run as root would use `local_packages` without the marker.",
+    },
+    Field {
+        path: "local_packages",
+        shape: Shape::Path,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The directory into which this distribution's pip installs when it is run as root.",
+    },
+    Field {
+        path: "package_manager.name",
+        shape: Shape::Text,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The package manager's command name.",
+    },
+    Field {
+        path: "package_manager.root",
+        shape: Shape::Text,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The customary command to become root, if the package manager needs root.",
+    },
+    Field {
+        path: "package_manager.install",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that installs the distribution's package of requests.",
+    },
+    Field {
+        path: "package_manager.install_minimal",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The same for container images: no questions, no recommended packages.",
+    },
+    Field {
+        path: "package_manager.search",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that searches for the package of requests.",
+    },
+    Field {
+        path: "package_manager.shell",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that starts a shell with requests, where packages are used in that way.",
+    },
+    Field {
+        path: "venv.needs",
+        shape: Shape::Text,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The package that `-m venv` needs besides this Python, if any.",
+    },
+    Field {
+        path: "applications.command",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that installs an application (httpie) with pipx.",
+    },
+    Field {
+        path: "applications.needs",
+        shape: Shape::Text,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The package that provides pipx.",
+    },
+    Field {
+        path: "opt_out.disable",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that takes the marker away so that upgrades do not bring it back.",
+    },
+    Field {
+        path: "opt_out.enable",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that brings the marker back.",
+    },
+    Field {
+        path: "opt_out.exclude.file",
+        shape: Shape::Path,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The configuration file that keeps the package manager from unpacking the marker.",
+    },
+    Field {
+        path: "opt_out.exclude.section",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The heading in that file below which the line belongs.",
+    },
+    Field {
+        path: "opt_out.exclude.line",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The line to add to that file.",
+    },
+];
+
+/// A part of a profile that holds facts.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Section {
+    /// The profile itself.
+    Base,
+    /// Facts of every CPython that is not the default one.
+    Other,
+    /// Facts of free-threaded builds.
+    FreeThreaded,
+    /// Facts of `PyPy`.
+    Pypy,
+}
+
+/// The sections below the top level, with their keys and meanings.
+pub const SECTIONS: &[(&str, Section, &str)] = &[
+    (
+        "other",
+        Section::Other,
+        "What differs for a CPython that is not the default one.",
+    ),
+    (
+        "free_threaded",
+        Section::FreeThreaded,
+        "What differs for free-threaded builds of CPython.",
+    ),
+    ("pypy", Section::Pypy, "What differs for PyPy."),
+];
+
+impl Section {
+    /// The key of the section, and nothing for the profile itself.
+    #[must_use]
+    pub fn key(self) -> Option<&'static str> {
+        SECTIONS.iter().find(|(_, section, _)| *section == self).map(|(key, _, _)| *key)
+    }
+}
+
+/// What placeholders and templates know about the interpreter, as `python.NAME`.
+pub const PYTHON: &[(&str, &str)] = &[
+    ("version", "3.13"),
+    ("version_nodot", "313"),
+    ("name", "the versioned command: python3.13, python3.13t, pypy3.11"),
+    ("directory", "the last part of the standard library's path"),
+    ("command", "the command that starts this Python"),
+    ("stdlib", "the standard library directory"),
+];
+
+/// Flags that templates know beside the facts.
+pub const TEMPLATE_FLAGS: &[&str] = &["pypy", "free_threaded"];
+
+/// The field with this dotted path.
+#[must_use]
+pub fn field(path: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|field| field.path == path)
+}
+
+/// Whether `path` is a mapping that holds fields, such as `package_manager`.
+#[must_use]
+pub fn is_group(path: &str) -> bool {
+    FIELDS.iter().any(|field| {
+        field
+            .path
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with('.'))
+    })
+}
+
+/// Whether templates may use `path`: a fact, something about the interpreter, or a flag.
+#[must_use]
+pub fn is_template_variable(path: &str) -> bool {
+    field(path).is_some_and(|field| field.in_templates)
+        || path
+            .strip_prefix("python.")
+            .is_some_and(|name| PYTHON.iter().any(|(known, _)| *known == name))
+        || TEMPLATE_FLAGS.contains(&path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_unique_and_no_field_is_also_a_group() {
+        for (index, field) in FIELDS.iter().enumerate() {
+            assert!(!is_group(field.path), "{}", field.path);
+            assert!(FIELDS[index + 1..].iter().all(|other| other.path != field.path), "{}", field.path);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! From a profile to the bytes of its documents: what `install` and `render` have in common.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::Catalogue;
+use crate::data::Data;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::document::{self, Block, Line, Message, Style};
+use crate::interpreter::Interpreter;
+use crate::locale;
+use crate::marker::writer::{self, Entry, Problem, Violation};
+use crate::profile::{Facts, Profile, layer, placeholder};
+use crate::template::Templates;
+
+/// What can be rendered.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Document {
+    /// The `EXTERNALLY-MANAGED` file.
+    Marker,
+    /// The README that the marker names.
+    Readme,
+    /// The entry for the distribution's news.
+    News,
+}
+
+impl Document {
+    fn template(self) -> &'static str {
+        match self {
+            Document::Marker => "marker.tera",
+            Document::Readme => "readme.tera",
+            Document::News => "news.tera",
+        }
+    }
+}
+
+/// Which languages a document gets beside English.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Languages {
+    /// Every language that has a catalogue.
+    All,
+    /// Those that a native speaker has reviewed.
+    Reviewed,
+    /// English only.
+    None,
+    /// These.
+    List(Vec<String>),
+}
+
+impl Languages {
+    /// Reads `all`, `reviewed`, `none`, or languages with commas between them.
+    ///
+    /// # Errors
+    ///
+    /// Fails for what is not spelt like a language.
+    pub fn parse(text: &str) -> std::result::Result<Languages, String> {
+        match text {
+            "all" => Ok(Languages::All),
+            "reviewed" => Ok(Languages::Reviewed),
+            "none" => Ok(Languages::None),
+            list => parse_list(list).map(Languages::List),
+        }
+    }
+}
+
+/// Reads languages with commas between them.
+///
+/// # Errors
+///
+/// Fails for what is not spelt like a language.
+pub fn parse_list(text: &str) -> std::result::Result<Vec<String>, String> {
+    text.split(',')
+        .map(|language| {
+            if locale::is_language(language) {
+                Ok(language.to_owned())
+            } else {
+                Err(format!("`{language}` is not a language; write it as a locale does, for example de or pt_BR"))
+            }
+        })
+        .collect()
+}
+
+/// What the command line says about where things lie.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The standard library, if not where the profile says.
+    pub stdlib: Option<String>,
+    /// The README; `none` for no README.
+    pub readme: Option<String>,
+}
+
+/// Renders the documents of one profile; templates are compiled and catalogues loaded once.
+#[derive(Debug)]
+pub struct Renderer<'d> {
+    data: &'d Data,
+    /// The profile.
+    pub profile: Profile,
+    templates: BTreeMap<Document, Templates>,
+}
+
+impl<'d> Renderer<'d> {
+    /// A renderer for `documents` of `profile`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the profile or a template is not valid.
+    pub fn new(profile: &str, documents: &[Document], data: &'d Data) -> Result<Renderer<'d>> {
+        let profile = Profile::load(profile, data)?;
+        let mut templates = BTreeMap::new();
+        for document in documents {
+            templates.insert(*document, Templates::load(document.template(), data)?);
+        }
+        Ok(Renderer {
+            data,
+            profile,
+            templates,
+        })
+    }
+
+    /// The facts for an interpreter, with what the command line says about places.
+    ///
+    /// # Errors
+    ///
+    /// Fails for an interpreter whose place is not known, and for places that are not paths.
+    pub fn facts(&self, interpreter: &Interpreter, places: &Places) -> Result<Facts<'_>> {
+        let mut facts = self.profile.facts_for(interpreter, places.stdlib.as_deref())?;
+        let readme = match &places.readme {
+            Some(readme) => {
+                check_readme(readme)?;
+                Some(facts.python.expand(readme))
+            }
+            None => facts.text("readme").map(str::to_owned),
+        };
+        let readme = readme.unwrap_or_else(|| format!("{}/README.venv", facts.python.get("stdlib").unwrap_or_default()));
+        facts.set("readme", (readme != "none").then_some(readme));
+        Ok(facts)
+    }
+
+    /// The catalogues of the chosen languages, without English.
+    ///
+    /// # Errors
+    ///
+    /// An unknown language is a mistake in usage; a catalogue of a data directory that is not
+    /// valid is reported at its place.
+    pub fn catalogues(&self, languages: &Languages) -> Result<Vec<Catalogue>> {
+        let known = self.data.languages();
+        let chosen: Vec<String> = match languages {
+            Languages::All | Languages::Reviewed => known.clone(),
+            Languages::None => Vec::new(),
+            Languages::List(list) => list.clone(),
+        };
+        let mut catalogues: Vec<Catalogue> = Vec::with_capacity(chosen.len());
+        for language in &chosen {
+            if language == locale::ENGLISH || catalogues.iter().any(|catalogue| catalogue.code == *language) {
+                continue;
+            }
+            if !known.contains(language) {
+                return Err(Diagnostic::usage(format!("there is no catalogue for the language `{language}`"))
+                    .help(format!("known languages: en, {}", known.join(", "))));
+            }
+            catalogues.push(self.data.catalogue(language)?);
+        }
+        if *languages == Languages::Reviewed {
+            catalogues.retain(|catalogue| catalogue.reviewed);
+        }
+        Ok(catalogues)
+    }
+
+    /// The languages that the profile wants in its marker.
+    #[must_use]
+    pub fn default_languages(&self) -> Languages {
+        match self.profile.list("languages") {
+            [] => self.profile.text("languages").and_then(|text| Languages::parse(text).ok()).unwrap_or(Languages::All),
+            list => Languages::List(list.to_vec()),
+        }
+    }
+
+    /// The blocks of a document, which hold for every language.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the template asks for a fact that the profile does not give.
+    ///
+    /// # Panics
+    ///
+    /// If the renderer was not made for this document.
+    pub fn blocks(&self, document: Document, facts: &Facts<'_>, interpreter: &Interpreter) -> Result<Vec<Block>> {
+        self.templates[&document].render(facts, interpreter)
+    }
+
+    /// The bytes of the marker in English and in the languages of `catalogues`.
+    ///
+    /// # Errors
+    ///
+    /// Fails, naming the fact, translation or template, if a line has not the safe form.
+    pub fn marker(&self, blocks: &[Block], catalogues: &[Catalogue], facts: &Facts<'_>) -> Result<Vec<u8>> {
+        let catalogues: Vec<&Catalogue> = catalogues.iter().filter(|catalogue| document::is_translated(blocks, catalogue)).collect();
+        let languages: Vec<&str> = catalogues.iter().map(|catalogue| catalogue.code.as_str()).collect();
+        let english = document::lay_out(blocks, None, Style::Marker);
+        let translated: BTreeMap<&str, (&Catalogue, Vec<Line>)> = catalogues
+            .iter()
+            .map(|catalogue| (catalogue.code.as_str(), (*catalogue, document::lay_out(blocks, Some(catalogue), Style::Marker))))
+            .collect();
+        let mut sources: Vec<(Option<&Catalogue>, &[Line])> = vec![(None, &english)];
+        let mut entries = vec![entry("Error".to_owned(), &english)];
+        for (key, language) in locale::keys(&languages) {
+            let (catalogue, lines) = &translated[language];
+            sources.push((Some(catalogue), lines));
+            entries.push(entry(format!("Error-{key}"), lines));
+        }
+        writer::write(&entries).map_err(|violation| {
+            let (catalogue, lines) = sources[violation.entry];
+            let block = lines.get(violation.line).map(|line| &blocks[line.block]);
+            self.blame(&violation, &entries, block, catalogue, facts)
+        })
+    }
+
+    /// The text of a README or news in one language, English without a catalogue.
+    #[must_use]
+    pub fn text(blocks: &[Block], catalogue: Option<&Catalogue>) -> Vec<u8> {
+        document::text(&document::lay_out(blocks, catalogue, Style::Text)).into_bytes()
+    }
+
+    /// The diagnostic for a line that has not the safe form: at the fact, the translation or the
+    /// template that the offending part comes from.
+    fn blame(&self, violation: &Violation, entries: &[Entry], block: Option<&Block>, catalogue: Option<&Catalogue>, facts: &Facts<'_>) -> Box<Diagnostic> {
+        let diagnostic = Diagnostic::invalid(format!(
+            "`{}` {}, in the key {}",
+            shorten(&violation.excerpt),
+            violation.problem.explanation(),
+            entries[violation.entry].key
+        ));
+        let templates = &self.templates[&Document::Marker];
+        let template_file = || format!("templates/{}", Document::Marker.template());
+        let needle = if violation.problem == Problem::TooWide {
+            violation.excerpt.trim_start_matches("$ ")
+        } else {
+            violation.excerpt.as_str()
+        };
+        let fact_or_template = |text: &str| facts.place_of(text).or_else(|| templates.place_of(text));
+        let place = match block {
+            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => fact_or_template(text),
+            Some(Block::Paragraph(messages)) => blame_message(messages, needle, catalogue, facts, templates),
+            _ => None,
+        };
+        match place {
+            Some((source, span)) => diagnostic.at(&source, span),
+            None => match catalogue {
+                Some(catalogue) => diagnostic.in_file(format!("po/{}.po", catalogue.code)),
+                None => diagnostic.in_file(template_file()),
+            },
+        }
+    }
+}
+
+type Found = Option<(std::rc::Rc<crate::diagnostic::Source>, std::ops::Range<usize>)>;
+
+/// Which of the messages of a paragraph brought `needle` in: by a placeholder's value, by its
+/// translation, or by its English text.
+fn blame_message(messages: &[Message], needle: &str, catalogue: Option<&Catalogue>, facts: &Facts<'_>, templates: &Templates) -> Found {
+    let arguments = messages.iter().flat_map(|message| &message.arguments);
+    if let Some((_, value)) = arguments.clone().find(|(_, value)| value.contains(needle)) {
+        return facts.place_of(value);
+    }
+    let message = messages
+        .iter()
+        .find(|message| document::translate(message, catalogue).contains(needle))
+        .or_else(|| messages.iter().find(|message| message.arguments.iter().any(|(_, value)| needle.contains(value.as_str()))))?;
+    match catalogue.filter(|catalogue| catalogue.get(&message.id).is_some()) {
+        Some(catalogue) => catalogue.place(&message.id),
+        None => templates.place_of(&message.id),
+    }
+}
+
+fn entry(key: String, lines: &[Line]) -> Entry {
+    Entry {
+        key,
+        lines: lines.iter().map(|line| line.text.clone()).collect(),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 40;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
+
+fn check_readme(readme: &str) -> Result<()> {
+    let known = placeholder::known_in("readme");
+    placeholder::check(readme, &known).map_err(|unknown| Diagnostic::usage(format!("--readme: {}", unknown.message)).help(unknown.help))?;
+    if readme != "none" && !layer::is_path(readme) {
+        return Err(Diagnostic::usage(format!("--readme: `{readme}` is neither an absolute path in the tree nor `none`")));
+    }
+    if readme.ends_with('/') {
+        return Err(Diagnostic::usage("--readme: the path ends with `/`; name the file"));
+    }
+    Ok(())
+}

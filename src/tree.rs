@@ -1,0 +1,382 @@
+//! The only code that touches a tree. A tree is a chroot: symbolic links resolve inside of it,
+//! and nothing outside of it is ever read or written.
+
+mod resolve;
+
+use std::fs::File as StdFile;
+use std::io::{Read as _, Write as _};
+use std::os::fd::{AsFd as _, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec, Timestamps};
+use rustix::io::Errno;
+
+use crate::diagnostic::{Diagnostic, Result};
+
+/// No marker or README comes near this.
+const MAX_READ: u64 = 16 * 1024 * 1024;
+
+/// A file to install.
+#[derive(Debug)]
+pub struct File {
+    /// Its absolute path in the tree.
+    pub path: String,
+    /// What it holds.
+    pub contents: Vec<u8>,
+}
+
+/// A staged package, or the root of an image.
+#[derive(Debug)]
+pub struct Tree {
+    root: OwnedFd,
+    name: PathBuf,
+}
+
+/// A file on its way: written under a name of its own, not yet renamed.
+struct Pending<'f> {
+    directory: OwnedFd,
+    name: &'f str,
+    temporary: String,
+    path: &'f str,
+}
+
+impl Tree {
+    /// Opens the tree at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is missing or no directory: a mistyped DESTDIR must not be created.
+    pub fn open(path: &Path) -> Result<Tree> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let root = retry(|| rustix::fs::open(path, flags, Mode::empty())).map_err(|error| {
+            let what = match error {
+                Errno::NOENT => "the tree does not exist".to_owned(),
+                Errno::NOTDIR => "the tree is not a directory".to_owned(),
+                other => format!("the tree cannot be opened: {}", reason(other)),
+            };
+            Diagnostic::io(what).in_file(path.display().to_string())
+        })?;
+        Ok(Tree {
+            root,
+            name: path.to_owned(),
+        })
+    }
+
+    /// The path of a file as the caller sees it, for messages.
+    fn shown(&self, path: &str) -> String {
+        self.name.join(path.trim_start_matches('/')).display().to_string()
+    }
+
+    fn error(&self, what: &str, path: &str, error: Errno) -> Box<Diagnostic> {
+        Diagnostic::io(format!("{what}: {}", reason(error))).in_file(self.shown(path))
+    }
+
+    /// What a file of the tree holds, and its permissions; nothing if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Fails for anything that is not a regular file, that is too large, or that cannot be read.
+    pub fn read(&self, path: &str) -> Result<Option<(Vec<u8>, u32)>> {
+        let failed = |error| self.error("the file cannot be read", path, error);
+        // Not blocking, for a FIFO in the way.
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let file = match resolve::open(self.root.as_fd(), path, flags) {
+            Ok(file) => file,
+            Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        let stat = rustix::fs::fstat(&file).map_err(failed)?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            return Err(Diagnostic::io("this is not a regular file").in_file(self.shown(path)));
+        }
+        let mut contents = Vec::new();
+        let read = StdFile::from(file).take(MAX_READ + 1).read_to_end(&mut contents);
+        read.map_err(|error| Diagnostic::io(format!("the file cannot be read: {error}")).in_file(self.shown(path)))?;
+        if contents.len() as u64 > MAX_READ {
+            return Err(Diagnostic::io("the file is too large to be ours").in_file(self.shown(path)));
+        }
+        Ok(Some((contents, stat.st_mode & 0o7777)))
+    }
+
+    /// Installs `files`, each whole or not at all: every temporary file is written in its final
+    /// directory before the first rename. Modes are 0644 and, for new directories, 0755 whatever
+    /// the umask; `mtime` in seconds if it is given.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the path that could not be written. Nothing has changed then, unless it was a
+    /// rename that failed.
+    pub fn install(&self, files: &[File], mtime: Option<i64>) -> Result<()> {
+        let mut made = Vec::new();
+        let mut pending = Vec::new();
+        let outcome = self.prepare(files, mtime, &mut made, &mut pending).and_then(|locks| {
+            let renamed = self.rename(&mut pending);
+            drop(locks);
+            renamed
+        });
+        if outcome.is_err() {
+            for file in &pending {
+                let _ = rustix::fs::unlinkat(&file.directory, file.temporary.as_str(), AtFlags::empty());
+            }
+            // A directory that has got other contents stays: rmdir fails, as it should.
+            for (parent, name) in made.iter().rev() {
+                let _ = rustix::fs::unlinkat(parent, name.as_str(), AtFlags::REMOVEDIR);
+            }
+        }
+        outcome
+    }
+
+    /// Opens, locks and fills: everything that can fail for a reason that the tree gives.
+    fn prepare<'f>(
+        &self,
+        files: &'f [File],
+        mtime: Option<i64>,
+        made: &mut Vec<(OwnedFd, String)>,
+        pending: &mut Vec<Pending<'f>>,
+    ) -> Result<Vec<OwnedFd>> {
+        let mut targets = Vec::with_capacity(files.len());
+        for file in files {
+            let (directory, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            let directory = self.open_directory(directory, made)?;
+            self.refuse_directory(&directory, name, &file.path)?;
+            targets.push((file, directory, name));
+        }
+        let locks = self.lock(targets.iter().map(|(file, directory, _)| (directory, file.path.as_str())))?;
+        for (file, directory, name) in targets {
+            let temporary = format!(".{name}.externally-managed-new");
+            // Left by a run that was killed; nobody else is writing it, since we hold the lock.
+            match rustix::fs::unlinkat(&directory, temporary.as_str(), AtFlags::empty()) {
+                Ok(()) | Err(Errno::NOENT) => {}
+                Err(error) => return Err(self.error("a temporary file is in the way", &file.path, error)),
+            }
+            pending.push(Pending {
+                directory,
+                name,
+                temporary,
+                path: &file.path,
+            });
+            let current = pending.last().expect("just pushed");
+            write_file(current, &file.contents, mtime)
+                .map_err(|error| Diagnostic::io(format!("the file cannot be written: {}", plain(&error))).in_file(self.shown(&file.path)))?;
+        }
+        Ok(locks)
+    }
+
+    fn rename(&self, pending: &mut Vec<Pending<'_>>) -> Result<()> {
+        while let Some(file) = pending.first() {
+            retry(|| rustix::fs::renameat(&file.directory, file.temporary.as_str(), &file.directory, file.name))
+                .map_err(|error| self.error("the file cannot be put in its place", file.path, error))?;
+            pending.remove(0);
+        }
+        Ok(())
+    }
+
+    /// Opens a directory of the tree, creating what is missing of it.
+    fn open_directory(&self, path: &str, made: &mut Vec<(OwnedFd, String)>) -> Result<OwnedFd> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let failed = |path: &str, error| {
+            let what = match error {
+                Errno::NOTDIR => "something that is not a directory is in the way",
+                Errno::LOOP => "symbolic links lead in a circle",
+                _ => "the directory cannot be opened",
+            };
+            self.error(what, path, error)
+        };
+        let components: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+        let mut existing = components.len();
+        let mut directory = loop {
+            match resolve::open(self.root.as_fd(), &components[..existing].join("/"), flags) {
+                Ok(directory) => break directory,
+                Err(Errno::NOENT) if existing > 0 => existing -= 1,
+                Err(error) => return Err(failed(&components[..existing].join("/"), error)),
+            }
+        };
+        for (index, name) in components.iter().enumerate().skip(existing) {
+            let here = components[..=index].join("/");
+            match rustix::fs::mkdirat(&directory, *name, Mode::from(0o755)) {
+                Ok(()) => {
+                    let parent = directory.try_clone().map_err(|error| Diagnostic::io(error.to_string()).in_file(self.shown(&here)))?;
+                    made.push((parent, (*name).to_owned()));
+                }
+                // It leads to something that the tree does not have, or we would have opened it.
+                Err(Errno::EXIST) if is_link(&directory, name) => {
+                    return Err(Diagnostic::io("a symbolic link leads to nothing in the tree")
+                        .in_file(self.shown(&here))
+                        .help("links resolve inside of the tree, as in a chroot; create their target there first"));
+                }
+                // Another run was faster.
+                Err(Errno::EXIST) => {}
+                Err(error) => return Err(self.error("the directory cannot be created", &here, error)),
+            }
+            let next = retry(|| rustix::fs::openat(&directory, *name, flags | OFlags::NOFOLLOW, Mode::empty())).map_err(|error| failed(&here, error))?;
+            if made.last().is_some_and(|(_, made)| made == name) {
+                rustix::fs::fchmod(&next, Mode::from(0o755)).map_err(|error| self.error("the directory's mode cannot be set", &here, error))?;
+            }
+            directory = next;
+        }
+        Ok(directory)
+    }
+
+    /// A rename onto a directory would fail only after other files are in place.
+    fn refuse_directory(&self, directory: &OwnedFd, name: &str, path: &str) -> Result<()> {
+        match rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Directory => {
+                Err(Diagnostic::io("a directory is in the place of the file").in_file(self.shown(path)))
+            }
+            Ok(_) | Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(self.error("the file cannot be looked at", path, error)),
+        }
+    }
+
+    /// Locks each directory once, in an order that two runs agree upon.
+    fn lock<'d>(&self, directories: impl Iterator<Item = (&'d OwnedFd, &'d str)>) -> Result<Vec<OwnedFd>> {
+        let mut wanted = Vec::new();
+        for (directory, path) in directories {
+            let failed = |error| self.error("the directory cannot be locked", path, error);
+            let stat = rustix::fs::fstat(directory).map_err(failed)?;
+            wanted.push(((stat.st_dev, stat.st_ino), directory, path));
+        }
+        wanted.sort_by_key(|(identity, _, _)| *identity);
+        wanted.dedup_by_key(|(identity, _, _)| *identity);
+        let mut locks = Vec::with_capacity(wanted.len());
+        for (_, directory, path) in wanted {
+            let failed = |error| self.error("the directory cannot be locked", path, error);
+            match retry(|| rustix::fs::flock(directory, FlockOperation::LockExclusive)) {
+                // Some network and overlay file systems have no locks; a build needs none.
+                Ok(()) | Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::NOLCK) => {}
+                Err(error) => return Err(failed(error)),
+            }
+            // A duplicate shares the lock, which ends with the last of both.
+            locks.push(directory.try_clone().map_err(|error| Diagnostic::io(error.to_string()).in_file(self.shown(path)))?);
+        }
+        Ok(locks)
+    }
+}
+
+fn write_file(file: &Pending<'_>, contents: &[u8], mtime: Option<i64>) -> std::io::Result<()> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let descriptor = retry(|| rustix::fs::openat(&file.directory, file.temporary.as_str(), flags, Mode::from(0o600)))?;
+    let mut out = StdFile::from(descriptor);
+    out.write_all(contents)?;
+    rustix::fs::fchmod(&out, Mode::from(0o644))?;
+    if let Some(seconds) = mtime {
+        let time = Timespec {
+            tv_sec: seconds,
+            tv_nsec: 0,
+        };
+        rustix::fs::futimens(
+            &out,
+            &Timestamps {
+                last_access: time,
+                last_modification: time,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn is_link(directory: &OwnedFd, name: &str) -> bool {
+    rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
+        .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
+}
+
+/// Repeats a call that a signal interrupted.
+fn retry<T>(mut call: impl FnMut() -> std::result::Result<T, Errno>) -> std::result::Result<T, Errno> {
+    loop {
+        match call() {
+            Err(Errno::INTR) => {}
+            other => return other,
+        }
+    }
+}
+
+/// The reason of an error without `(os error 28)`.
+fn reason(error: Errno) -> String {
+    plain(&std::io::Error::from(error))
+}
+
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    use super::*;
+
+    fn tree() -> (tempfile::TempDir, Tree) {
+        let directory = tempfile::tempdir().expect("tempdir");
+        let tree = Tree::open(directory.path()).expect("tree");
+        (directory, tree)
+    }
+
+    fn file(path: &str, contents: &str) -> File {
+        File {
+            path: path.to_owned(),
+            contents: contents.into(),
+        }
+    }
+
+    #[test]
+    fn installs_with_modes_and_time() {
+        let (directory, tree) = tree();
+        tree.install(&[file("/usr/lib/a", "x"), file("/usr/share/b", "y")], Some(86_400)).expect("installs");
+        let a = fs_err::metadata(directory.path().join("usr/lib/a")).expect("there");
+        assert_eq!((a.permissions().mode() & 0o7777, a.mtime()), (0o644, 86_400));
+        let usr = fs_err::metadata(directory.path().join("usr")).expect("there");
+        assert_eq!(usr.permissions().mode() & 0o7777, 0o755);
+        assert_eq!(tree.read("/usr/share/b").expect("reads"), Some((b"y".to_vec(), 0o644)));
+        assert_eq!(tree.read("/usr/share/c").expect("reads"), None);
+        assert_eq!(fs_err::read_dir(directory.path().join("usr/lib")).expect("there").count(), 1);
+    }
+
+    #[test]
+    fn changes_nothing_if_one_of_several_files_cannot_be_written() {
+        let (directory, tree) = tree();
+        fs_err::create_dir_all(directory.path().join("b/in-the-way")).expect("mkdir");
+        fs_err::create_dir(directory.path().join("a")).expect("mkdir");
+        fs_err::write(directory.path().join("a/old"), "old").expect("write");
+        let error = tree.install(&[file("/a/old", "new"), file("/c/d/e", "x"), file("/b/in-the-way", "y")], None).expect_err("fails");
+        assert_eq!(error.message, "a directory is in the place of the file");
+        assert_eq!(fs_err::read_to_string(directory.path().join("a/old")).expect("there"), "old");
+        assert!(!directory.path().join("c").exists(), "created directories are removed again");
+        assert_eq!(fs_err::read_dir(directory.path().join("a")).expect("there").count(), 1);
+    }
+
+    #[test]
+    fn replaces_links_and_hard_links_without_following_them() {
+        let (directory, tree) = tree();
+        let canary = directory.path().join("canary");
+        fs_err::write(&canary, "alive").expect("write");
+        symlink("canary", directory.path().join("link")).expect("symlink");
+        fs_err::hard_link(&canary, directory.path().join("hard")).expect("link");
+        tree.install(&[file("/link", "x"), file("/hard", "y")], None).expect("installs");
+        assert_eq!(fs_err::read_to_string(&canary).expect("there"), "alive");
+        assert!(fs_err::symlink_metadata(directory.path().join("link")).expect("there").is_file());
+    }
+
+    #[test]
+    fn removes_what_a_killed_run_left() {
+        let (directory, tree) = tree();
+        fs_err::write(directory.path().join(".a.externally-managed-new"), "half").expect("write");
+        tree.install(&[file("/a", "whole")], None).expect("installs");
+        assert_eq!(fs_err::read_dir(directory.path()).expect("there").count(), 1);
+    }
+
+    #[test]
+    fn names_a_link_that_leads_to_nothing() {
+        let (directory, tree) = tree();
+        symlink("/not/there", directory.path().join("usr")).expect("symlink");
+        let error = tree.install(&[file("/usr/lib/a", "x")], None).expect_err("fails");
+        assert_eq!(error.message, "a symbolic link leads to nothing in the tree");
+    }
+
+    #[test]
+    fn does_not_hang_on_a_fifo() {
+        let (directory, tree) = tree();
+        rustix::fs::mknodat(rustix::fs::CWD, directory.path().join("fifo"), FileType::Fifo, Mode::from(0o644), 0).expect("mkfifo");
+        assert_eq!(tree.read("/fifo").expect_err("no file").message, "this is not a regular file");
+    }
+}

@@ -1,0 +1,143 @@
+//! Line breaking by display width.
+//!
+//! Breaks come from the Unicode line breaking algorithm (UAX 14, by `unicode-linebreak`), of
+//! which only those are taken that keep commands, names and options whole: after white space,
+//! at the U+200B that translators put between Thai or Khmer words, and next to Han and kana.
+
+use std::ops::Range;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Marks a possible break inside of scripts without spaces; it is dropped from the output.
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
+
+/// Breaks `text` into lines of at most `width` columns; a word that is wider stays whole on a
+/// line of its own. No break falls into one of the ranges `kept`.
+#[must_use]
+pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut columns = 0;
+    let mut pending_space = "";
+    let mut start = 0;
+    let mut flush_piece = |end: usize, mandatory: bool| {
+        let piece = &text[start..end];
+        let word = piece.trim_end_matches([' ', ZERO_WIDTH_SPACE]);
+        let word_columns = word.width();
+        if !line.is_empty() && columns + pending_space.len() + word_columns > width {
+            lines.push(std::mem::take(&mut line));
+            columns = 0;
+        } else if !line.is_empty() {
+            line.push_str(pending_space);
+            columns += pending_space.len();
+        }
+        line.extend(word.chars().filter(|character| *character != ZERO_WIDTH_SPACE));
+        columns += word_columns;
+        pending_space = if piece.ends_with(' ') { " " } else { "" };
+        if mandatory && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        start = end;
+    };
+    let is_kept = |index: usize| kept.iter().any(|range| range.start < index && index < range.end);
+    if needs_unicode(text) {
+        for (index, kind) in linebreaks(text) {
+            if kind == BreakOpportunity::Mandatory || (is_wanted(text, index) && !is_kept(index)) {
+                flush_piece(index, kind == BreakOpportunity::Mandatory);
+            }
+        }
+    } else {
+        // The same breaks, found without tables: a run of spaces ends where the next word starts.
+        for (index, _) in text.match_indices(' ') {
+            let end = index + 1;
+            if !text[end..].starts_with(' ') && !is_kept(end) {
+                flush_piece(end, false);
+            }
+        }
+        flush_piece(text.len(), true);
+    }
+    lines
+}
+
+/// Whether `text` has scripts in which words are not parted by spaces, or U+200B.
+fn needs_unicode(text: &str) -> bool {
+    text.chars().any(|character| character >= '\u{0e00}' && (is_han_or_kana(character) || character == ZERO_WIDTH_SPACE || is_full_width_punctuation(character)))
+}
+
+/// Whether a break that UAX 14 allows before `index` keeps what must stay whole.
+fn is_wanted(text: &str, index: usize) -> bool {
+    let before = text[..index].chars().next_back().unwrap_or(' ');
+    let after = text[index..].chars().next().unwrap_or(' ');
+    let breaks = |character| is_han_or_kana(character) || is_full_width_punctuation(character);
+    before == ' ' || before == ZERO_WIDTH_SPACE || breaks(before) || breaks(after)
+}
+
+/// Han, Hiragana and Katakana, with the marks that belong to them.
+fn is_han_or_kana(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Punctuation that takes the width of a Han character and needs no space beside it.
+#[must_use]
+pub fn is_full_width_punctuation(character: char) -> bool {
+    matches!(character, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
+        && character.width() == Some(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(text: &str, width: usize) -> Vec<String> {
+        wrap(text, &[], width)
+    }
+
+    #[test]
+    fn breaks_at_spaces_only() {
+        assert_eq!(wrapped("see system-wide /usr/share/doc/x --a-b", 12), ["see", "system-wide", "/usr/share/doc/x", "--a-b"]);
+        assert_eq!(wrapped("aa bb cc", 5), ["aa bb", "cc"]);
+        assert_eq!(wrapped("aa bb cc", 4), ["aa", "bb", "cc"]);
+        assert_eq!(wrapped("", 5), Vec::<String>::new());
+        assert_eq!(wrapped("a  b", 9), ["a b"]);
+    }
+
+    #[test]
+    fn keeps_a_no_break_space() {
+        assert_eq!(wrapped("aaa bb\u{a0}:", 6), ["aaa", "bb\u{a0}:"]);
+    }
+
+    #[test]
+    fn breaks_beside_han_and_kana_but_not_before_their_punctuation() {
+        assert_eq!(wrapped("虚拟环境是目录。", 8), ["虚拟环境", "是目录。"]);
+        assert_eq!(wrapped("虚拟环境是。", 10), ["虚拟环境", "是。"]);
+        assert_eq!(wrapped("使用 python3-venv 吧", 12), ["使用", "python3-venv", "吧"]);
+    }
+
+    #[test]
+    fn breaks_korean_at_spaces() {
+        assert_eq!(wrapped("가상 환경을 만드세요", 9), ["가상", "환경을", "만드세요"]);
+    }
+
+    #[test]
+    fn breaks_thai_where_translators_allow_it_and_drops_the_marks() {
+        assert_eq!(wrapped("ติด\u{200b}ตั้ง\u{200b}แพ็ก", 6), ["ติดตั้ง", "แพ็ก"]);
+    }
+
+    #[test]
+    fn never_breaks_inside_of_what_is_kept() {
+        let text = "from Arch Linux now";
+        assert_eq!(wrap(text, &[5..15], 10), ["from", "Arch Linux", "now"]);
+        let text = "从统信操作系统安装";
+        assert_eq!(wrap(text, &[3..21], 8), ["从", "统信操作系统", "安装"]);
+    }
+
+    #[test]
+    fn both_ways_of_finding_breaks_agree() {
+        let text = "To install any other package, create a virtual environment, which is a directory.";
+        let with_tables: Vec<String> = wrap(&format!("{text} 。"), &[], 30);
+        let joined = with_tables.join(" ");
+        assert_eq!(joined, format!("{text} 。"));
+        assert_eq!(with_tables[..2], wrapped(text, 30)[..2]);
+    }
+}

@@ -1,0 +1,61 @@
+#!/bin/bash
+# Make the Debian trixie chroot that the other scripts copy.
+#
+#     tests/real/make-chroot.sh DIR
+#
+# It is made once: DIR.stamp holds a hash of everything that shapes it. Set
+# DEBIAN_MIRROR to take the packages from a mirror of your choice.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+dir=${1:?usage: make-chroot.sh DIR}
+suite=trixie
+
+# What a user of Debian's Python has before reading our text: Python and pip.
+# Not python3-venv, pipx or sudo: the text says how to get these.
+packages=python3,python3-pip,locales,ca-certificates
+locales='de_DE fr_FR es_ES pt_BR ja_JP zh_CN'
+
+# How this machine reaches the network: its proxies, its tolerance for a wrong
+# clock, and the certificates that it trusts.
+apt_options=$(apt-config dump 2>/dev/null |
+    grep -E '^Acquire::(https?::.*Proxy|https?::Timeout|Retries|Check-Date|Check-Valid-Until)\b' || :)
+trusted=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
+
+stamp=$({
+    cat "$here/make-chroot.sh" "$here/trust.py"
+    printf '%s\n' "${DEBIAN_MIRROR:-}" "$apt_options"
+    cat "$trusted" 2>/dev/null || :
+} | sha256sum | cut -d' ' -f1)
+
+mkdir -p "$(dirname "$dir")"
+exec 9>"$dir.lock"
+flock 9
+
+if [ "$(cat "$dir.stamp" 2>/dev/null)" = "$stamp" ]; then
+    # A stable release moves, too: an index that is a day old names files that
+    # a security update may have replaced.
+    if [ -n "$(find "$dir.stamp" -mmin +1440)" ]; then
+        chroot "$dir" apt-get -qq update && touch "$dir.stamp"
+    fi
+    exit 0
+fi
+
+rm -rf --one-file-system "$dir" "$dir.stamp" "$dir.new"
+options=$(mktemp)
+trap 'rm -f "$options"; rm -rf --one-file-system "$dir.new"' EXIT
+trap 'exit 130' INT TERM HUP
+printf '%s\n' "$apt_options" >"$options"
+
+# The indexes stay, so that `apt install` works in every copy at once; nothing
+# in a throw-away chroot needs to be written through to the disk.
+# shellcheck disable=SC2016 # $1 is for the hook's shell: the chroot's path
+mmdebstrap --quiet --mode=root --variant=minbase --include="$packages" \
+    --aptopt="$options" --dpkgopt=force-unsafe-io --skip=cleanup/apt/lists \
+    --customize-hook="for l in $locales; do chroot \"\$1\" localedef -i \$l -f UTF-8 \$l.UTF-8; done" \
+    --customize-hook="python3 '$here/trust.py' '$trusted' \"\$1\"" \
+    --customize-hook='chroot "$1" update-ca-certificates >/dev/null' \
+    "$suite" "$dir.new" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
+
+mv "$dir.new" "$dir"
+printf '%s\n' "$stamp" >"$dir.stamp"
