@@ -13,7 +13,7 @@ use crate::rendering::{Document, Languages, parse_list};
 /// that pip and uv show when they refuse to change this Python, and a README, and installs both
 /// into the package tree. It never runs the Python that it marks.
 #[derive(Debug, Parser)]
-#[command(name = "externally-managed", version, propagate_version = false, disable_help_subcommand = true)]
+#[command(name = "externally-managed", version, disable_help_subcommand = true, max_term_width = 80)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -74,6 +74,7 @@ pub struct DataOptions {
 
 /// Options of `install`.
 #[derive(Args, Debug)]
+#[command(override_usage = "externally-managed install [OPTIONS] --profile <PROFILE>\n       --python <VERSION>... --destdir <DIR> [DOCUMENT]...")]
 pub struct Install {
     /// What to install [default: all that the profile has]
     #[arg(value_name = "DOCUMENT")]
@@ -100,7 +101,7 @@ pub struct Install {
     #[arg(long, value_name = "LANGUAGES", value_parser = Languages::parse)]
     pub languages: Option<Languages>,
     /// Install the README in these languages too, as README.venv.LL
-    #[arg(long, value_name = "LL,…", value_parser = parse_language_list)]
+    #[arg(long, value_name = "LL,...", value_parser = parse_language_list)]
     pub readme_languages: Option<LanguageList>,
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -139,6 +140,7 @@ pub enum FilesFormat {
 
 /// Options of `render`.
 #[derive(Args, Debug)]
+#[command(override_usage = "externally-managed render [OPTIONS] --profile <PROFILE>\n       --python <VERSION> <DOCUMENT>")]
 pub struct Render {
     /// What to render
     #[arg(value_name = "DOCUMENT")]

@@ -59,20 +59,23 @@ impl Data {
     }
 
     /// The profile `name` in the highest layer below `top`, and the number of that layer.
-    #[must_use]
-    pub fn profile(&self, name: &str, top: usize) -> Option<(Rc<Source>, usize)> {
-        if !is_name(name) {
-            return None;
+    ///
+    /// # Errors
+    ///
+    /// Fails if a file is there but cannot be read.
+    pub fn profile(&self, name: &str, top: usize) -> Result<Option<(Rc<Source>, usize)>> {
+        if !is_name(name) || top == 0 {
+            return Ok(None);
         }
         let file = format!("{name}.yaml");
         for index in (1..top).rev() {
             let path = self.directories[index - 1].join(PROFILES).join(&file);
-            if let Ok(source) = read_source(&path) {
-                return Some((source, index));
+            if path.exists() {
+                return Ok(Some((read_source(&path)?, index)));
             }
         }
-        let text = lookup(embedded::PROFILES, &file).filter(|_| top > 0)?;
-        Some((Source::new(format!("{PROFILES}/{file}"), text), 0))
+        let text = lookup(embedded::PROFILES, &file);
+        Ok(text.map(|text| (Source::new(format!("{PROFILES}/{file}"), text), 0)))
     }
 
     /// The names of all profiles, sorted.

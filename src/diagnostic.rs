@@ -7,6 +7,11 @@ use std::rc::Rc;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::wrap;
+
+/// The width of help texts, which stand behind a frame.
+const HELP_WIDTH: usize = 66;
+
 /// What kind of mistake this is; it decides the exit code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
@@ -147,7 +152,8 @@ impl Diagnostic {
             None => {}
         }
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(printable(help)));
+            let lines = wrap::wrap(&printable(help), &[], HELP_WIDTH);
+            group = group.element(Level::HELP.message(lines.join("\n")));
         }
         let renderer = if styled {
             Renderer::styled()

@@ -22,6 +22,7 @@ pub mod locale;
 pub mod marker;
 pub mod profile;
 pub mod rendering;
+pub mod suggest;
 pub mod template;
 pub mod tree;
 pub mod wrap;

@@ -13,6 +13,7 @@ use std::rc::Rc;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Source};
 use crate::interpreter::{Interpreter, Kind};
+use crate::suggest;
 use layer::{Key, Layer, Value};
 use placeholder::Python;
 use schema::Section;
@@ -62,7 +63,7 @@ impl Profile {
             layers.push(Layer::parse(&stem, crate::data::read_source(path)?)?);
             stem
         } else {
-            let Some((source, below)) = data.profile(name, data.top()) else {
+            let Some((source, below)) = data.profile(name, data.top())? else {
                 return Err(unknown(name, data));
             };
             layers.push(Layer::parse(name, source)?);
@@ -288,7 +289,7 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
             return Err(complain(Diagnostic::invalid(format!("profiles extend each other in a circle: {chain}"))));
         }
         let from = if same { below } else { data.top() };
-        let Some((source, next_below)) = data.profile(&parent, from) else {
+        let Some((source, next_below)) = data.profile(&parent, from)? else {
             let message = if same {
                 format!("there is no profile `{parent}` below this one to extend")
             } else {
@@ -306,7 +307,9 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
 }
 
 fn unknown(name: &str, data: &Data) -> Box<Diagnostic> {
-    Diagnostic::usage(format!("unknown profile `{name}`")).help(known_profiles(data))
+    let names = data.profile_names();
+    let help = suggest::closest(name, names.iter().map(String::as_str)).unwrap_or_else(|| known_profiles(data));
+    Diagnostic::usage(format!("unknown profile `{name}`")).help(help)
 }
 
 fn known_profiles(data: &Data) -> String {
@@ -316,12 +319,58 @@ fn known_profiles(data: &Data) -> String {
 /// The profile for the machine that os-release describes.
 fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
     let identifiers = os_release::identifiers(paths)?;
-    let profiles: Vec<Profile> = data.profile_names().iter().map(|name| Profile::load(name, data)).collect::<Result<_>>()?;
+    // A mistake in the profile of another distribution does not concern this build.
+    let (profiles, mistakes): (Vec<_>, Vec<_>) = data.profile_names().iter().map(|name| Profile::load(name, data)).partition(|loaded| loaded.is_ok());
+    let profiles: Vec<Profile> = profiles.into_iter().flatten().collect();
     for identifier in &identifiers {
         if let Some(profile) = profiles.iter().find(|profile| profile.list("os_release").contains(identifier)) {
             return Ok(profile.id.clone());
         }
     }
+    if let Some(Err(mistake)) = mistakes.into_iter().next() {
+        return Err(mistake);
+    }
     Err(Diagnostic::usage(format!("no profile is for this distribution (os-release says {})", identifiers.join(", ")))
         .help(known_profiles(data)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detected(os_release: &str, overlay: &[(&str, &str)]) -> Result<String> {
+        let directory = tempfile::tempdir().expect("tempdir");
+        let path = directory.path().join("os-release");
+        fs_err::write(&path, os_release).expect("write");
+        let profiles = directory.path().join("distro-profiles");
+        fs_err::create_dir(&profiles).expect("mkdir");
+        for (name, text) in overlay {
+            fs_err::write(profiles.join(name), text).expect("write");
+        }
+        let data = Data::new(vec![directory.path().to_owned()])?;
+        detect(&data, &[&path])
+    }
+
+    #[test]
+    fn auto_takes_the_identifier_before_what_it_is_like() {
+        let derivative = ("mint.yaml", "extends: debian\nname: Mint\nos_release: [linuxmint]\n");
+        let mint = "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
+        assert_eq!(detected("ID=debian\n", &[]).expect("known"), "debian");
+        assert_eq!(detected(mint, &[]).expect("known"), "debian");
+        assert_eq!(detected(mint, &[derivative]).expect("known"), "mint");
+        assert_eq!(detected("ID=xyz\n", &[]).expect_err("unknown").kind.exit_code(), 2);
+    }
+
+    #[test]
+    fn auto_does_not_take_a_derivative_for_its_parent() {
+        let derivative = ("a-mint.yaml", "extends: debian\nname: Mint\n");
+        assert_eq!(detected("ID=debian\n", &[derivative]).expect("known"), "debian");
+    }
+
+    #[test]
+    fn auto_minds_a_broken_profile_only_if_nothing_else_fits() {
+        let broken = ("broken.yaml", "nmae: X\n");
+        assert_eq!(detected("ID=debian\n", &[broken]).expect("known"), "debian");
+        assert_eq!(detected("ID=xyz\n", &[broken]).expect_err("broken").kind.exit_code(), 3);
+    }
 }

@@ -262,11 +262,17 @@ fn record_literal(recorded: &Mutex<Vec<Block>>, call: &str, arguments: &Kwargs) 
 /// An argument that must be text. Tera itself would take what is undefined for an empty text.
 fn text_argument(arguments: &Kwargs, name: &str) -> TeraResult<String> {
     let value: tera::Value = arguments.must_get(name)?;
-    value.as_str().map(str::to_owned).ok_or_else(|| not_text(name))
+    let text = value.as_str().ok_or_else(|| not_text(name))?;
+    if text.is_empty() || text.contains(char::is_control) || text.trim() != text {
+        return Err(tera::Error::message(format!(
+            "the argument `{name}` is not one line of text without white space around it"
+        )));
+    }
+    Ok(text.to_owned())
 }
 
 fn not_text(name: &str) -> tera::Error {
-    tera::Error::message(format!("the argument `{name}` is undefined or not text"))
+    tera::Error::message(format!("{UNDEFINED}{name}` is undefined or not text"))
 }
 
 /// The blocks of the rendered text: messages on adjoining lines form a paragraph, an empty line
@@ -314,7 +320,7 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Rc<Source>>) -> Box<D
             match sources.get(report.filename()) {
                 Some(source) => {
                     let span = span_in(&source.text, report.span().start_line, report.span().start_col);
-                    diagnostic.at(source, span)
+                    missing_fact(source, &span, report.message()).unwrap_or_else(|| diagnostic.at(source, span))
                 }
                 None => diagnostic,
             }
@@ -329,6 +335,22 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Rc<Source>>) -> Box<D
         }
     }
 }
+
+/// The diagnostic for a call that got nothing for an argument: at the fact that was not given.
+fn missing_fact(source: &Rc<Source>, call: &Range<usize>, message: &str) -> Option<Box<Diagnostic>> {
+    let argument = message.strip_prefix(UNDEFINED)?.split('`').next()?;
+    let within = &source.text[call.start..];
+    let assigned = format!("{argument}=");
+    let start = call.start + within.find(&assigned)? + assigned.len();
+    let rest = &source.text[start..];
+    let path = &rest[..rest.find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))?];
+    schema::field(path)?;
+    let diagnostic = Diagnostic::invalid(format!("the profile does not give `{path}`, which this template needs"));
+    Some(diagnostic.at(source, start..start + path.len()).help("add the key to the profile"))
+}
+
+/// How the message for an undefined argument begins.
+const UNDEFINED: &str = "the argument `";
 
 /// The rest of a line of `text` (lines from 1, columns from 0), without the end of the tag.
 fn span_in(text: &str, line: usize, column: usize) -> Range<usize> {

@@ -1,1 +1,17 @@
+//! One integration crate: it runs the binary in a scrubbed environment and compares standard
+//! output, standard error, exit code and tree exactly.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod support;
+
+mod bad_catalogue;
+mod bad_profile;
+mod bad_template;
+mod bad_tree;
+mod documents;
+mod golden;
+mod install;
+mod overlay;
+mod profiles;
+mod render;

@@ -185,6 +185,7 @@ impl Parser {
             return Err(fail("this message is in the catalogue twice", span));
         }
         if !msgstr.is_empty() && !fuzzy {
+            check_text(&msgstr, &msgstr_span)?;
             check_placeholders(&msgid, &msgstr, &msgstr_span)?;
         }
         self.po.messages.push(Message {
@@ -213,6 +214,20 @@ impl Parser {
         }
         Ok(())
     }
+}
+
+/// A translation is one line, like the messages: wrapping would swallow any other white space.
+fn check_text(msgstr: &str, span: &Range<usize>) -> Result<(), Error> {
+    let problem = if msgstr.contains(['\n', '\r']) {
+        "has a line break"
+    } else if msgstr.contains(char::is_control) {
+        "has a control character"
+    } else if msgstr.trim() != msgstr || msgstr.contains("  ") {
+        "has white space at its start or end, or twice in a row"
+    } else {
+        return Ok(());
+    };
+    Err(fail(format!("the translation {problem}"), span.clone()))
 }
 
 fn check_placeholders(msgid: &str, msgstr: &str, span: &Range<usize>) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::{Format, Profiles};
 use crate::data::Data;
@@ -40,14 +41,24 @@ fn all(data: &Data, format: Format) -> Result<String> {
             .collect();
         return Ok(pretty(&json!({ "version": JSON_VERSION, "profiles": list })));
     }
-    let width = profiles.iter().map(|profile| profile.id.len()).max().unwrap_or(0);
-    let name_width = profiles.iter().filter_map(|profile| profile.text("name")).map(str::len).max().unwrap_or(0);
-    let mut report = String::new();
+    let mut rows = vec![["PROFILE", "NAME", "DEFAULT", "SHIPS"].map(str::to_owned)];
     for profile in &profiles {
-        let name = profile.text("name").unwrap_or_default();
-        let default = profile.text("python.default").unwrap_or_default();
-        let ships = profile.list("python.ships").join(", ");
-        let _ = writeln!(report, "{:width$}  {name:name_width$}  {default}  {ships}", profile.id);
+        rows.push([
+            profile.id.clone(),
+            profile.text("name").unwrap_or_default().to_owned(),
+            profile.text("python.default").unwrap_or_default().to_owned(),
+            profile.list("python.ships").join(", "),
+        ]);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2)];
+    let mut report = String::new();
+    for [id, name, default, ships] in &rows {
+        for (cell, width) in [id, name, default].into_iter().zip(widths) {
+            let _ = write!(report, "{cell}{}", " ".repeat(width + 2 - cell.width()));
+        }
+        report.push_str(ships);
+        report.push('\n');
     }
     Ok(report)
 }

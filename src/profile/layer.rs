@@ -6,16 +6,20 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::placeholder;
 use super::schema::{FIELDS, Field, SECTIONS, Section, Shape, field, is_group};
 use crate::diagnostic::{Diagnostic, Result, Source};
 use crate::interpreter::{Kind, is_version};
-use crate::locale;
+use crate::{locale, suggest};
 
 /// A profile larger than this is not one.
-const MAX_BYTES: usize = 256 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
+
+/// A profile with more brackets is not one either. libyaml's time grows with the square of the
+/// depth to which they nest.
+const MAX_BRACKETS: usize = 2_000;
 
 /// The value of a fact.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,7 +57,10 @@ impl Layer {
     /// values that do not have the shape that [`FIELDS`] asks for.
     pub fn parse(id: &str, source: Rc<Source>) -> Result<Layer> {
         if source.text.len() > MAX_BYTES {
-            return Err(Diagnostic::invalid(format!("profile is larger than {MAX_BYTES} bytes")).in_file(&source.name));
+            return Err(Diagnostic::invalid(format!("the profile is larger than {MAX_BYTES} bytes")).in_file(&source.name));
+        }
+        if source.text.matches(['[', '{']).count() > MAX_BRACKETS {
+            return Err(Diagnostic::invalid(format!("the profile has more than {MAX_BRACKETS} brackets")).in_file(&source.name));
         }
         let reading = Reading::default();
         let mapping = MappingSeed {
@@ -105,7 +112,7 @@ fn explain(source: &Rc<Source>, error: &serde_yaml::Error, complaint: Option<(St
         Some(colon) if !line.starts_with(['"', '\'']) => colon,
         _ => line.trim_end().trim_end_matches(':').len(),
     };
-    let (message, help) = complaint.unwrap_or_else(|| (strip_position(&error.to_string()), None));
+    let (message, help) = complaint.unwrap_or_else(|| (reword(&error.to_string()), None));
     let whole_line_start = source.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let unquoted = source.text[whole_line_start..line_end].contains(": {{");
     let help = if unquoted {
@@ -118,10 +125,22 @@ fn explain(source: &Rc<Source>, error: &serde_yaml::Error, complaint: Option<(St
     diagnostic
 }
 
-/// The message of `serde_yaml` without the position that we show in our own way.
-fn strip_position(message: &str) -> String {
-    let end = message.find(" at line ").unwrap_or(message.len());
-    message[..end].to_owned()
+/// The message of `serde_yaml` in our words, without the position that we show in our own way.
+fn reword(message: &str) -> String {
+    let message = message.split(" at line ").next().unwrap_or(message);
+    let mistyped = message.split_once("invalid type: ").and_then(|(_, rest)| rest.split_once(", expected "));
+    match mistyped {
+        Some((found, expected)) => {
+            let found = match found {
+                "map" => "a mapping",
+                "sequence" => "a list",
+                "unit value" => "nothing",
+                _ => "text",
+            };
+            format!("expected {expected}, found {found}")
+        }
+        None => message.to_owned(),
+    }
 }
 
 struct MappingSeed<'r> {
@@ -228,14 +247,18 @@ impl MappingSeed<'_> {
                 format!("`{path}` cannot differ between interpreters"),
                 Some("move it to the top level of the profile".to_owned()),
             )),
-            None => Err((format!("unknown key `{name}`"), Some(self.known_keys()))),
+            None => {
+                let known = self.known_keys();
+                let help = suggest::closest(name, known.iter().copied()).unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+                Err((format!("unknown key `{name}`"), Some(help)))
+            }
         }
     }
 
-    /// A help text that lists the keys of this mapping.
-    fn known_keys(&self) -> String {
+    /// The keys that this mapping can have.
+    fn known_keys(&self) -> Vec<&'static str> {
         let within = if self.prefix.is_empty() { String::new() } else { format!("{}.", self.prefix) };
-        let mut known: Vec<&str> = Vec::new();
+        let mut known: Vec<&'static str> = Vec::new();
         if self.prefix.is_empty() {
             known.push("remove");
             if self.section == Section::Base {
@@ -252,7 +275,7 @@ impl MappingSeed<'_> {
         }
         known.sort_unstable();
         known.dedup();
-        format!("known here: {}", known.join(", "))
+        known
     }
 }
 
@@ -294,10 +317,6 @@ impl<'de> Visitor<'de> for KeySeed<'_, '_> {
         }
         self.seen.push(name.to_owned());
         self.mapping.entry(name).map_err(|(message, help)| reading.complain(message, help))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> std::result::Result<Entry, A::Error> {
-        Err(self.mapping.reading.complain("expected a key, found a mapping", None))
     }
 }
 
@@ -355,18 +374,6 @@ impl<'de> Visitor<'de> for TextSeed<'_> {
     fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<String, E> {
         (self.check)(text).map_err(|(message, help)| self.reading.complain(message, help))?;
         Ok(text.to_owned())
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> std::result::Result<String, E> {
-        Err(self.reading.complain("expected text, found nothing", Some(REMOVE.to_owned())))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> std::result::Result<String, A::Error> {
-        Err(self.reading.complain("expected text, found a mapping", None))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> std::result::Result<String, A::Error> {
-        Err(self.reading.complain("expected text, found a list", None))
     }
 }
 
@@ -428,11 +435,6 @@ impl<'de> Visitor<'de> for LanguagesVisitor<'_> {
             check: &check_language,
         };
         list.visit_seq(items).map(Value::List)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Err(A::Error::custom("expected a choice of languages, found a mapping"))
     }
 }
 
@@ -509,8 +511,10 @@ fn check_removable(path: &str, section: Section) -> Checked {
     ))
 }
 
-/// Whether `text` is an absolute path that stays below the root by its spelling.
+/// Whether `text` is an absolute path that stays below the root by its spelling. The standard
+/// library, which other paths may begin with, is one.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
-    text.starts_with('/') && !text.split('/').any(|part| part == "..")
+    let absolute = text.starts_with('/') || text.starts_with("{{ python.stdlib }}/");
+    absolute && !text.split('/').any(|part| part == "..")
 }

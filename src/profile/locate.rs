@@ -12,19 +12,14 @@ pub(super) fn value(text: &str, path: &[&str]) -> Option<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let content = line[indent..].trim_end();
-        if let Some((key, rest)) = split_key(content) {
+        if let Some((key, value)) = split_key(content) {
             while open.last().is_some_and(|(depth, _)| *depth >= indent) {
                 open.pop();
             }
             open.push((indent, key));
             if open.iter().map(|(_, key)| *key).eq(path.iter().copied()) {
-                let skipped = content.len() - rest.len();
-                let from = start + indent + skipped;
-                return Some(if rest.is_empty() {
-                    start + indent..start + indent + key.len()
-                } else {
-                    from..from + rest.len()
-                });
+                let found = if value.is_empty() { 0..key.len() } else { value };
+                return Some(start + indent + found.start..start + indent + found.end);
             }
         }
         start += line.len();
@@ -32,21 +27,19 @@ pub(super) fn value(text: &str, path: &[&str]) -> Option<Range<usize>> {
     None
 }
 
-/// Splits `key: value # comment` into the key and the value.
-fn split_key(content: &str) -> Option<(&str, &str)> {
+/// The key of `key: value # comment`, and where its value lies.
+fn split_key(content: &str) -> Option<(&str, Range<usize>)> {
     let colon = content.find(':')?;
     let (key, rest) = (&content[..colon], &content[colon + 1..]);
     let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if !plain || !(rest.is_empty() || rest.starts_with(' ')) {
         return None;
     }
-    let rest = rest.trim_start();
-    let end = if rest.starts_with(['"', '\'']) {
-        rest.len()
-    } else {
-        rest.find(" #").unwrap_or(rest.len())
-    };
-    Some((key, rest[..end].trim_end()))
+    let value = rest.trim_start();
+    let start = content.len() - value.len();
+    let quoted = value.starts_with(['"', '\'']);
+    let end = value.find(" #").filter(|_| !quoted).unwrap_or(value.len());
+    Some((key, start..start + value[..end].trim_end().len()))
 }
 
 #[cfg(test)]

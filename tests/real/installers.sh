@@ -53,12 +53,14 @@ differ() { ! cmp -s "$1" "$2"; }
 cp "$marker" "$work/debians"
 mark "$root"
 check 'our marker replaced the one of Debian' differ "$work/debians" "$marker"
+"$EXTERNALLY_MANAGED" render marker --profile debian --python 3.13 --languages all >"$work/marker"
+check 'the marker is what render prints' cmp "$marker" "$work/marker"
 check 'the marker: a regular file of root, mode 0644' \
     test "$(stat -c '%F %U %a' "$marker")" = 'regular file root 644'
 
 # The text ends with the path of the README: no other line starts with a slash.
 text() { python3 "$here/shown.py" text "$marker" "$1"; }
-text Error >"$work/Error"
+text Error >"$work/Error" || die 'nothing that an installer could show'
 readme=$(grep '^/' "$work/Error")
 "$EXTERNALLY_MANAGED" render readme --profile debian --python 3.13 >"$work/readme"
 check "the README that the marker names is ours: $readme" cmp "$root$readme" "$work/readme"
@@ -94,7 +96,8 @@ refuses Error uv "$(version "${old_uv[@]}")" "${old_uv[@]}" pip install --system
 
 while read -r locale key; do
     [ -n "$locale" ] || continue
-    text "$key" >"$work/$key"
+    check "$key is there" text "$key"
+    text "$key" >"$work/$key" 2>/dev/null || continue
     check "$key is not English" differ "$work/$key" "$work/Error"
     refuses "$key" pip "Debian's pip, $locale.UTF-8" \
         env "LC_ALL=$locale.UTF-8" pip install requests

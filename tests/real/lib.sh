@@ -28,7 +28,7 @@ own_namespace() {
     [ "$(id -u)" = 0 ] || die 'must run as root (chroot, mount)'
     [ -x "$EXTERNALLY_MANAGED" ] || die "no binary at $EXTERNALLY_MANAGED: set EXTERNALLY_MANAGED"
     "$here/make-chroot.sh" "$base" || die 'could not make the base chroot'
-    REAL_IN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child \
+    REAL_IN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child=TERM \
         --propagation private -- "$0" "$@"
 }
 

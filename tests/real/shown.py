@@ -24,9 +24,12 @@ FRAMES = {
 def text(marker: str, key: str) -> list[str]:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str
-    with open(marker, encoding="utf-8") as file:
-        parser.read_file(file)
-    return parser["externally-managed"][key].split("\n")
+    try:
+        with open(marker, encoding="utf-8") as file:
+            parser.read_file(file)
+        return parser["externally-managed"][key].split("\n")
+    except (configparser.Error, UnicodeDecodeError, KeyError) as error:
+        sys.exit(f"{marker}: no text for {key}: {error}")
 
 
 def unframed(output: str, frame: str) -> list[str]:

@@ -1,0 +1,74 @@
+//! Taking turns and taking medians.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::scene::{Scene, Tree};
+
+/// Something to time: given a fresh tree, the commands to run one after the other.
+pub(crate) type Contender<'c> = &'c dyn Fn(&Tree) -> Vec<Command>;
+
+/// Times each contender once per round, in turns, so that whatever else the machine does falls
+/// on all of them. Gives the times of each, round by round.
+pub(crate) fn in_turns(scene: &Scene, rounds: usize, contenders: &[Contender<'_>]) -> Vec<Vec<Duration>> {
+    let warm_up = rounds / 10 + 1;
+    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    for round in 0..warm_up + rounds {
+        for (contender, times) in contenders.iter().zip(&mut times) {
+            let tree = scene.tree();
+            let commands = contender(&tree);
+            // Neither making nor removing the tree counts.
+            let start = Instant::now();
+            run_all(commands);
+            let elapsed = start.elapsed();
+            if round >= warm_up {
+                times.push(elapsed);
+            }
+        }
+    }
+    times
+}
+
+fn run_all(commands: Vec<Command>) {
+    for mut command in commands {
+        let status = command.status().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        assert!(status.success(), "{command:?}: {status}");
+    }
+}
+
+/// The median of `first / second`, round by round, and the middle half of them.
+pub(crate) fn ratios(first: &[Duration], second: &[Duration]) -> Spread {
+    Spread::of(first.iter().zip(second).map(|(first, second)| first.as_secs_f64() / second.as_secs_f64()).collect())
+}
+
+/// The times in microseconds.
+pub(crate) fn micros(times: &[Duration]) -> Spread {
+    Spread::of(times.iter().map(|time| time.as_secs_f64() * 1e6).collect())
+}
+
+/// A median, with the quartiles that say how far to trust it.
+pub(crate) struct Spread {
+    pub(crate) low: f64,
+    pub(crate) median: f64,
+    pub(crate) high: f64,
+}
+
+impl Spread {
+    fn of(mut values: Vec<f64>) -> Spread {
+        values.sort_by(f64::total_cmp);
+        let last = values.len() - 1;
+        Spread {
+            low: values[last / 4],
+            median: values[last / 2],
+            high: values[last - last / 4],
+        }
+    }
+}
+
+/// The slope of the straight line through points, by least squares.
+pub(crate) fn slope(points: &[(f64, f64)]) -> f64 {
+    let sum = |value: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(value).sum::<f64>();
+    let mean = |value: &dyn Fn(&(f64, f64)) -> f64| sum(value) / sum(&|_| 1.0);
+    let (x_mean, y_mean) = (mean(&|point| point.0), mean(&|point| point.1));
+    sum(&|point| (point.0 - x_mean) * (point.1 - y_mean)) / sum(&|point| (point.0 - x_mean).powi(2))
+}

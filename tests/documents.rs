@@ -1,0 +1,93 @@
+//! What every document of every profile, interpreter and language must be.
+
+use externally_managed::data::Data;
+use externally_managed::interpreter::Interpreter;
+use externally_managed::rendering::{Document, Languages, Places, Renderer};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::golden::PYTHONS;
+
+/// Calls `check` with each rendered document: what it is, its language, its bytes.
+fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
+    let data = Data::default();
+    for (profile, pythons) in PYTHONS {
+        let renderer = Renderer::new(profile, &[Document::Marker, Document::Readme, Document::News], &data).unwrap();
+        let catalogues = renderer.catalogues(&Languages::All).unwrap();
+        for python in *pythons {
+            let interpreter = Interpreter::parse(python).unwrap();
+            let facts = renderer.facts(&interpreter, &Places::default()).unwrap();
+            for document in [Document::Marker, Document::Readme, Document::News] {
+                let blocks = renderer.blocks(document, &facts, &interpreter).unwrap();
+                let name = format!("{profile} {python} {document:?}");
+                if document == Document::Marker {
+                    let marker = renderer.marker(&blocks, &catalogues, &facts).unwrap();
+                    check(&name, document, None, &String::from_utf8(marker).unwrap());
+                    continue;
+                }
+                for catalogue in std::iter::once(None).chain(catalogues.iter().map(Some)) {
+                    let text = String::from_utf8(Renderer::text(&blocks, catalogue)).unwrap();
+                    let language = catalogue.map_or("en", |catalogue| &catalogue.code);
+                    check(&format!("{name} {language}"), document, Some(language), &text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sentences_have_at_most_72_columns() {
+    each_document(|name, document, _, text| {
+        for line in text.lines() {
+            let content = line.split_once('=').filter(|(key, _)| key.starts_with("Error")).map_or(line, |(_, content)| content);
+            let literal = line.starts_with("    ") || content.trim_start().starts_with(['$', '/']) || content.trim_start().starts_with("https:");
+            let width = content.strip_prefix(' ').filter(|_| document == Document::Marker).unwrap_or(content).width();
+            assert!(width <= 72 || literal, "{name}: {width} columns: {line}");
+            assert_eq!(line.trim_end(), line, "{name}: white space at the end");
+            assert!(!line.contains(['\u{200b}', '\t']), "{name}: {line}");
+        }
+        assert!(!text.contains("\n\n\n") && text.ends_with('\n') && !text.ends_with("\n\n"), "{name}: blank lines");
+        assert!(!text.contains("{{") && !text.contains("{distro}"), "{name}: a placeholder is left");
+    });
+}
+
+#[test]
+fn english_readmes_have_at_most_20_kilobytes() {
+    each_document(|name, document, language, text| {
+        if document == Document::Readme && language == Some("en") {
+            assert!(text.len() <= 20_000, "{name}: {} bytes", text.len());
+            assert!(text.is_ascii(), "{name}");
+        }
+    });
+}
+
+#[test]
+fn every_language_differs_from_english_and_keeps_its_commands() {
+    let mut english: Option<(String, Vec<String>)> = None;
+    each_document(|name, document, language, text| {
+        if document == Document::Marker {
+            return;
+        }
+        let literal: Vec<String> = text.lines().filter(|line| line.starts_with("    ")).map(str::to_owned).collect();
+        if language == Some("en") {
+            english = Some((text.to_owned(), literal));
+            return;
+        }
+        let (english_text, english_literal) = english.as_ref().unwrap();
+        assert_eq!(literal, *english_literal, "{name}: commands must stay as they are");
+        let same: Vec<&str> = text
+            .lines()
+            .filter(|line| line.len() > 3 && !line.starts_with("    ") && !line.starts_with(['-', '=']))
+            .filter(|line| english_text.lines().any(|other| other == *line))
+            .collect();
+        assert!(same.iter().all(|line| !line.contains(' ')), "{name}: English lines: {same:?}");
+    });
+}
+
+#[test]
+fn markers_stay_small() {
+    each_document(|name, document, _, text| {
+        if document == Document::Marker {
+            assert!(text.len() < 56 * 1024, "{name}: {} bytes", text.len());
+        }
+    });
+}

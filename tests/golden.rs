@@ -1,0 +1,87 @@
+//! The trees that the five profiles give, byte for byte: `tests/golden/PROFILE/PYTHON/`.
+//! Built-in text changes only with a new version, so a difference here belongs in the CHANGELOG.
+//! `make golden` writes them anew.
+
+use std::path::Path;
+
+use crate::support::Place;
+
+/// Each profile with its default interpreter, the other kinds it ships, and another version.
+pub(crate) const PYTHONS: &[(&str, &[&str])] = &[
+    ("alpine", &["3.14", "3.13"]),
+    ("arch", &["3.14", "3.13", "pypy3.11"]),
+    ("debian", &["3.13", "3.14", "pypy3.11"]),
+    ("fedora", &["3.15", "3.14", "3.15t", "pypy3.11"]),
+    ("nix", &["3.13", "3.14", "3.13t", "pypy3.11"]),
+];
+
+#[test]
+fn trees() {
+    let renew = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut wrong = Vec::new();
+    for (profile, pythons) in PYTHONS {
+        for python in *pythons {
+            let place = Place::new();
+            let mut arguments = format!("install --profile {profile} --python {python} --destdir tree --languages all --readme-languages de,es,fr,ja,pt_BR,zh_CN");
+            if *profile == "alpine" {
+                // Alpine has no README unless one asks for it.
+                arguments.push_str(" --readme /usr/share/doc/python3/README.venv");
+            }
+            place.run(&arguments).silent();
+            let expected = golden.join(profile).join(python);
+            if renew {
+                let _ = fs_err::remove_dir_all(&expected);
+                copy(&place.path("tree"), &expected);
+            }
+            compare(&place.path("tree"), &expected, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "these differ; if this is meant, run `make golden` and tell it in CHANGELOG.md:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn defaults() {
+    // What a bare call writes, where the profile says less than everything.
+    let place = Place::new();
+    place.run("install --profile alpine --python 3.14 --destdir tree").silent();
+    assert_eq!(
+        place.listing("tree"),
+        "usr/ 0755\nusr/lib/ 0755\nusr/lib/python3.14/ 0755\nusr/lib/python3.14/EXTERNALLY-MANAGED 0644 1 links\n"
+    );
+    assert!(!place.read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED").contains("Error-"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs_err::create_dir_all(to).unwrap();
+    for entry in fs_err::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs_err::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Notes every file that only one of the trees has, or that differs.
+fn compare(found: &Path, expected: &Path, wrong: &mut Vec<String>) {
+    let names = |directory: &Path| {
+        let mut names: Vec<String> = fs_err::read_dir(directory).into_iter().flatten().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    if names(found) != names(expected) {
+        wrong.push(format!("{}: holds {:?}, should hold {:?}", expected.display(), names(found), names(expected)));
+        return;
+    }
+    for name in names(found) {
+        let (found, expected) = (found.join(&name), expected.join(&name));
+        if found.is_dir() {
+            compare(&found, &expected, wrong);
+        } else if fs_err::read(&found).unwrap() != fs_err::read(&expected).unwrap() {
+            wrong.push(expected.display().to_string());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+Paquetes de Python, de Nix y de otros orígenes
+==============================================
+
+Este archivo explica por qué instaladores como pip y uv se niegan a
+modificar este Python y qué se puede hacer en su lugar. Se refiere a un
+solo Python, el que se inicia con este comando:
+    $ python3.13t
+
+En los ejemplos, no escriba el signo de dólar que aparece al principio
+de una línea. Las líneas con sangría que no llevan el signo de dólar no
+son comandos, sino opciones, ajustes o nombres de archivos. Los nombres
+de paquetes, como requests y httpie, son ejemplos.
+
+Por qué este Python rechaza las instalaciones
+---------------------------------------------
+
+Este Python proviene de Nix y no se puede modificar directamente. Un
+instalador no podría escribir en él, así que se detiene antes de
+intentarlo. No hay nada dañado, y no se ha instalado ni eliminado nada.
+
+Los entornos virtuales y las demás instalaciones de Python de este
+equipo no se ven afectados. La regla no es exclusiva de Nix, sino que es
+una especificación para Python en general:
+    https://peps.python.org/pep-0668/
+
+Entornos virtuales
+------------------
+
+Un entorno virtual es un directorio con sus propios paquetes. Utiliza
+este Python, pero fuera del directorio no cambia nada. Para crear un
+entorno virtual e instalar un paquete en él:
+    $ python3.13t -m venv .venv
+    $ .venv/bin/pip install requests
+
+Cree un entorno distinto para cada proyecto. Para eliminar un entorno,
+elimine su directorio:
+    $ rm -r .venv
+
+Ejecutar programas desde un entorno virtual
+-------------------------------------------
+
+Inicie sus programas con el Python del entorno, que encuentra los
+paquetes por sí solo:
+    $ .venv/bin/python app.py
+
+Activar el entorno es opcional. Después de activarlo, los comandos
+python y pip son los del entorno hasta que se cierre el intérprete de
+comandos (sh, bash y zsh):
+    $ . .venv/bin/activate
+Lo mismo en el intérprete de comandos fish:
+    $ source .venv/bin/activate.fish
+Para salir del entorno:
+    $ deactivate
+
+Scripts, servicios y tareas programadas
+---------------------------------------
+
+Indique la ruta completa del Python del entorno virtual. No hace falta
+activar el entorno virtual ni definir variables de entorno. Primera
+línea de un script:
+    #!/opt/venv/bin/python
+En una unidad de systemd:
+    ExecStart=/opt/venv/bin/python /opt/app/app.py
+En un archivo crontab:
+    15 4 * * * /opt/venv/bin/python /opt/app/app.py
+
+Instalaciones de usuario y otros directorios
+--------------------------------------------
+
+Las instalaciones en su directorio personal también se rechazan, porque
+las usarían todos los programas que usted ejecute con este Python:
+    --user
+Las instalaciones en un directorio que usted indique no se rechazan:
+    --target
+    --prefix
+    --root
+Nadie comprueba dónde está ese directorio, así que asegúrese de que no
+sea uno que utilice el sistema.
+
+Contenedores
+------------
+
+Cree el entorno virtual en una ubicación fija y póngalo al principio de
+la ruta de búsqueda de comandos. En un Dockerfile o Containerfile:
+    RUN python3.13t -m venv /opt/venv
+    ENV PATH="/opt/venv/bin:$PATH"
+    RUN pip install requests
+Un entorno virtual vale la pena incluso ahí: lo que usted instale no
+puede dañar los programas de Nix, y una actualización de Nix no puede
+deshacer lo que usted instaló.
+
+Tanto sudo como los intérpretes de comandos de inicio de sesión
+restablecen la ruta de búsqueda. En esos casos, indique la ruta completa
+o transmita la ruta de búsqueda:
+    $ sudo /opt/venv/bin/python app.py
+    $ sudo env "PATH=$PATH" python app.py
+
+Si el contenedor se ejecuta con un identificador de usuario arbitrario,
+un entorno virtual que pertenece a root sigue funcionando. Solo si ese
+usuario tiene que instalar paquetes mientras el contenedor está en
+ejecución, ejecute esto al construir la imagen:
+    $ chgrp -R 0 /opt/venv && chmod -R g=u /opt/venv
+
+Si copia un entorno virtual de una etapa de construcción a otra,
+conserve la misma ruta y la misma versión de Python. En otra ruta, los
+comandos del entorno no se inician.
+
+La mayor parte del tamaño de un entorno virtual nuevo corresponde a su
+copia de pip. Para prescindir de ella, use un pip de fuera del entorno:
+    $ python3.13t -m venv --without-pip /opt/venv
+    $ pip --python /opt/venv/bin/python install requests
+
+Los programas que no tienen en cuenta la ruta de búsqueda a menudo
+respetan esta variable:
+    VIRTUAL_ENV=/opt/venv
+
+La regla no afecta a una imagen que trae un Python propio que no
+proviene de Nix.
+
+Solución de problemas
+---------------------
+
+Vea primero qué pip se ejecuta y para qué Python:
+    $ pip --version
+Un pip anterior a la versión 23.0 no conoce la protección y modifica
+este Python sin avisar.
+
+Si aparece el rechazo aunque haya un entorno virtual activo, es probable
+que el entorno se haya movido o haya cambiado de nombre: su propio pip
+ya no se inicia y en su lugar se ejecuta otro. Vuelva a crear el entorno
+en la nueva ubicación:
+    $ .venv/bin/python -m pip freeze > requirements.txt
+    $ python3.13t -m venv --clear .venv
+    $ .venv/bin/pip install -r requirements.txt
+
+No copie entornos virtuales: el pip de la copia instala los paquetes en
+el entorno original. En un sistema de archivos que no permite ejecutar
+programas (noexec), un entorno activo también lleva al rechazo. Cree el
+entorno en otro lugar. Si no tiene permiso para escribir en un entorno,
+consulte a la persona que lo creó, o bien cree uno propio.
+
+Este es un Python sin bloqueo global del intérprete (free-threaded): los
+paquetes con partes compiladas deben haberse compilado para él, y los
+entornos virtuales del Python normal no funcionan con él.

@@ -1,0 +1,114 @@
+//! The values of fields: the checks of `externally_managed::profile::layer` as JSON schemas. A
+//! test holds the two together.
+
+use externally_managed::interpreter::Kind;
+use externally_managed::profile::placeholder;
+use externally_managed::profile::schema::{Field, Shape};
+use serde_json::{Value, json};
+
+/// No control characters, and no white space at the beginning or end.
+const TEXT: &str = "^[^\\s\\u0000-\\u001F\\u007F-\\u009F]\
+    ([^\\u0000-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F])?$";
+/// Below the root, or below the standard library.
+const PATH: &str = "^(/|\\{\\{ python\\.stdlib \\}\\}/)";
+const PARENT: &str = "(^|/)\\.\\.(/|$)";
+const URL: &str = "^https://[^ ]*$";
+const VERSION: &str = "^3\\.(0|[1-9][0-9]{0,2})$";
+const LANGUAGE: &str = "^[a-z]{2,3}(_[A-Z]{2})?$";
+
+/// The name under which the schema defines what [`of`] gives.
+pub(super) fn name(field: &Field) -> String {
+    let shape = match field.shape {
+        Shape::Text | Shape::Command => "line",
+        Shape::Path => "path",
+        Shape::PathOrNone => "path_or_none",
+        Shape::Url => "url",
+        Shape::Flag => "flag",
+        Shape::Version => "version",
+        Shape::Kinds => "kinds",
+        Shape::Names => "names",
+        Shape::Languages => "languages",
+    };
+    // These say what `python.command` and `python.stdlib` are, so they cannot use them.
+    let early = !placeholder::known_in(field.path).contains(&"stdlib");
+    if early { format!("early_{shape}") } else { shape.to_owned() }
+}
+
+/// What the value of `field` must look like.
+pub(super) fn of(field: &Field) -> Value {
+    match field.shape {
+        Shape::Text | Shape::Command => all_of(text(), vec![placeholders(field)]),
+        Shape::Path => all_of(text(), vec![placeholders(field), path()]),
+        Shape::PathOrNone => {
+            let path_or_none = json!({ "anyOf": [{ "const": "none" }, path()] });
+            all_of(text(), vec![placeholders(field), path_or_none])
+        }
+        Shape::Url => all_of(
+            text(),
+            vec![
+                placeholders(field),
+                pattern(URL, "an address that starts with https://"),
+            ],
+        ),
+        Shape::Flag => json!({ "enum": [true, false, "true", "false"] }),
+        // Without quotes a version is a number to other programs that read YAML; 3.10 is then
+        // 3.1, so that the digits cannot be checked.
+        Shape::Version => json!({ "anyOf": [
+            pattern(VERSION, "a version of Python such as \"3.13\""),
+            { "type": "number", "minimum": 3, "exclusiveMaximum": 4 },
+        ] }),
+        Shape::Kinds => list(json!({ "enum": Kind::ALL.map(Kind::name) })),
+        Shape::Names => list(text()),
+        Shape::Languages => json!({ "anyOf": [
+            { "enum": ["all", "reviewed", "none"] },
+            list(pattern(LANGUAGE, "a language as a locale spells it, for example de or pt_BR")),
+        ] }),
+    }
+}
+
+/// A scalar on one line, which a profile need not put in quotation marks.
+pub(super) fn text() -> Value {
+    let mut text = pattern(TEXT, "text on one line");
+    text["type"] = json!(["string", "number", "boolean"]);
+    text["not"] = json!({ "enum": ["~", "null"] });
+    text
+}
+
+fn path() -> Value {
+    let mut path = pattern(PATH, "an absolute path without `..`");
+    path["not"] = json!({ "pattern": PARENT });
+    path
+}
+
+/// Any text whose placeholders are known ones.
+fn placeholders(field: &Field) -> Value {
+    let known = placeholder::known_in(field.path);
+    let regex = format!(
+        "^([^{{}}]|\\{{(?!\\{{)|\\}}(?!\\}})|\\{{\\{{\\s*python\\.({})\\s*\\}}\\}})*$",
+        known.join("|")
+    );
+    let names: Vec<String> = known.iter().map(|name| format!("{{{{ python.{name} }}}}")).collect();
+    json!({
+        "pattern": regex,
+        "patternErrorMessage": format!("Placeholders known here: {}", names.join(", ")),
+    })
+}
+
+/// A string that matches `regex`. Editors show `expected` (an annotation that the YAML language
+/// server knows) in place of the expression.
+fn pattern(regex: &str, expected: &str) -> Value {
+    json!({
+        "type": "string",
+        "pattern": regex,
+        "patternErrorMessage": format!("Expected {expected}"),
+    })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn all_of(mut first: Value, others: Vec<Value>) -> Value {
+    first["allOf"] = Value::Array(others);
+    first
+}
