@@ -27,7 +27,11 @@ fn main() {
 fn embed(code: &mut String, table: &str, directory: &str, extension: &str) {
     let mut files = BTreeMap::new();
     collect(Path::new(directory), Path::new(""), extension, &mut files);
-    writeln!(code, "/// The files of {directory}/.\npub static {table}: &[(&str, &str)] = &[").expect("String");
+    writeln!(
+        code,
+        "/// The files of {directory}/.\npub static {table}: &[(&str, &str)] = &["
+    )
+    .expect("String");
     for (name, path) in files {
         let path = fs::canonicalize(path).expect("the file was just found");
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("String");
@@ -36,7 +40,9 @@ fn embed(code: &mut String, table: &str, directory: &str, extension: &str) {
 }
 
 fn collect(directory: &Path, below: &Path, extension: &str, files: &mut BTreeMap<String, PathBuf>) {
-    for entry in fs::read_dir(directory).unwrap_or_else(|error| fail(directory, 0, &error.to_string())) {
+    for entry in
+        fs::read_dir(directory).unwrap_or_else(|error| fail(directory, 0, &error.to_string()))
+    {
         let path = entry.expect("a readable directory").path();
         let name = below.join(path.file_name().expect("an entry has a name"));
         if path.is_dir() {
@@ -51,9 +57,17 @@ fn collect(directory: &Path, below: &Path, extension: &str, files: &mut BTreeMap
 /// that order: one text, and where each translation ends in it.
 fn compile_catalogues(code: &mut String, output: &Path) {
     let template = read(Path::new("po/externally-managed.pot"));
-    let mut messages: Vec<&str> = template.messages.iter().map(|message| message.msgid.as_str()).collect();
+    let mut messages: Vec<&str> = template
+        .messages
+        .iter()
+        .map(|message| message.msgid.as_str())
+        .collect();
     messages.sort_unstable();
-    writeln!(code, "/// All messages, sorted.\npub static MESSAGES: &[&str] = &{messages:?};").expect("String");
+    writeln!(
+        code,
+        "/// All messages, sorted.\npub static MESSAGES: &[&str] = &{messages:?};"
+    )
+    .expect("String");
 
     let mut files = BTreeMap::new();
     collect(Path::new("po"), Path::new(""), "po", &mut files);
@@ -73,7 +87,9 @@ fn compile_catalogues(code: &mut String, output: &Path) {
             text.push_str(translations.get(message).unwrap_or(&""));
             ends.push(text.len());
         }
-        let reviewed = catalogue.field("X-Native-Review").is_some_and(|field| !matches!(field, "" | "none"));
+        let reviewed = catalogue
+            .field("X-Native-Review")
+            .is_some_and(|field| !matches!(field, "" | "none"));
         let file = output.join(format!("{language}.txt"));
         fs::write(&file, text).expect("OUT_DIR is writable");
         writeln!(
@@ -88,7 +104,11 @@ fn compile_catalogues(code: &mut String, output: &Path) {
 fn read(path: &Path) -> po::Po {
     let bytes = fs::read(path).unwrap_or_else(|error| fail(path, 0, &error.to_string()));
     po::parse(&bytes).unwrap_or_else(|error| {
-        let line = bytes[..error.span.start.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = bytes[..error.span.start.min(bytes.len())]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
         fail(path, line, &error.message)
     })
 }

@@ -45,7 +45,9 @@ fn main() -> ExitCode {
     let options = match options() {
         Ok(options) => options,
         Err(unknown) => {
-            say(&format!("unknown option {unknown}; known are --write and --strict\n"));
+            say(&format!(
+                "unknown option {unknown}; known are --write and --strict\n"
+            ));
             return ExitCode::from(2);
         }
     };
@@ -55,15 +57,31 @@ fn main() -> ExitCode {
         say(&format!("{what}: {}\n", row.measured()));
         budgets.push(what, row);
     };
-    measure("marker + README, against two `install -Dm644`", rivals::against_install(&scene));
-    measure("against Python + Jinja2 + configparser", rivals::against_python(&scene));
-    measure("against a sed-and-install recipe (English marker only)", rivals::against_recipe(&scene));
+    measure(
+        "marker + README, against two `install -Dm644`",
+        rivals::against_install(&scene),
+    );
+    measure(
+        "against Python + Jinja2 + configparser",
+        rivals::against_python(&scene),
+    );
+    measure(
+        "against a sed-and-install recipe (English marker only)",
+        rivals::against_recipe(&scene),
+    );
     measure("instructions (callgrind)", counts::instructions_row(&scene));
     measure("peak memory", counts::memory(&scene));
-    measure("1,000 interpreters in one call, each", growth::thousand(&scene));
+    measure(
+        "1,000 interpreters in one call, each",
+        growth::thousand(&scene),
+    );
     measure("release binary", counts::binary_size());
     measure("crates in the normal graph", counts::crates());
-    let tables = [budgets, growth::interpreters(&scene), growth::languages(&scene)];
+    let tables = [
+        budgets,
+        growth::interpreters(&scene),
+        growth::languages(&scene),
+    ];
     for table in &tables {
         say(&format!("\n{table}"));
     }
@@ -71,7 +89,8 @@ fn main() -> ExitCode {
         results::write(&tables);
     }
     let in_ci = std::env::var_os("CI").is_some_and(|value| value == "true");
-    let failed = in_ci && tables.iter().any(Table::has_gaps) || options.strict && tables.iter().any(Table::is_missed);
+    let failed = in_ci && tables.iter().any(Table::has_gaps)
+        || options.strict && tables.iter().any(Table::is_missed);
     ExitCode::from(u8::from(failed))
 }
 

@@ -13,7 +13,12 @@ use crate::rendering::{Document, Languages, parse_list};
 /// that pip and uv show when they refuse to change this Python, and a README, and installs both
 /// into the package tree. It never runs the Python that it marks.
 #[derive(Debug, Parser)]
-#[command(name = "externally-managed", version, disable_help_subcommand = true, max_term_width = 80)]
+#[command(
+    name = "externally-managed",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 80
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -74,7 +79,9 @@ pub struct DataOptions {
 
 /// Options of `install`.
 #[derive(Args, Debug)]
-#[command(override_usage = "externally-managed install [OPTIONS] --profile <PROFILE>\n       --python <VERSION>... --destdir <DIR> [DOCUMENT]...")]
+#[command(
+    override_usage = "externally-managed install [OPTIONS] --profile <PROFILE>\n       --python <VERSION>... --destdir <DIR> [DOCUMENT]..."
+)]
 pub struct Install {
     /// What to install [default: all that the profile has]
     #[arg(value_name = "DOCUMENT")]
@@ -140,7 +147,9 @@ pub enum FilesFormat {
 
 /// Options of `render`.
 #[derive(Args, Debug)]
-#[command(override_usage = "externally-managed render [OPTIONS] --profile <PROFILE>\n       --python <VERSION> <DOCUMENT>")]
+#[command(
+    override_usage = "externally-managed render [OPTIONS] --profile <PROFILE>\n       --python <VERSION> <DOCUMENT>"
+)]
 pub struct Render {
     /// What to render
     #[arg(value_name = "DOCUMENT")]

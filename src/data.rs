@@ -38,15 +38,21 @@ impl Data {
     pub fn new(directories: Vec<PathBuf>) -> Result<Data> {
         for directory in &directories {
             let name = || directory.display().to_string();
-            let metadata = fs_err::metadata(directory).map_err(|error| Diagnostic::io(error.to_string()))?;
+            let metadata =
+                fs_err::metadata(directory).map_err(|error| Diagnostic::io(error.to_string()))?;
             if !metadata.is_dir() {
                 return Err(Diagnostic::io("the data directory is not a directory").in_file(name()));
             }
             let folders = [PROFILES, TEMPLATES, CATALOGUES];
             if !folders.iter().any(|folder| directory.join(folder).is_dir()) {
-                return Err(Diagnostic::io("the data directory has nothing that we would read")
-                    .in_file(name())
-                    .help(format!("it is laid out like the repository: {}", folders.join(", "))));
+                return Err(
+                    Diagnostic::io("the data directory has nothing that we would read")
+                        .in_file(name())
+                        .help(format!(
+                            "it is laid out like the repository: {}",
+                            folders.join(", ")
+                        )),
+                );
             }
         }
         Ok(Data { directories })
@@ -81,11 +87,18 @@ impl Data {
     /// The names of all profiles, sorted.
     #[must_use]
     pub fn profile_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = embedded::PROFILES.iter().map(|(file, _)| (*file).to_owned()).collect();
+        let mut names: Vec<String> = embedded::PROFILES
+            .iter()
+            .map(|(file, _)| (*file).to_owned())
+            .collect();
         for directory in &self.directories {
             names.extend(files(&directory.join(PROFILES)));
         }
-        let mut names: Vec<String> = names.iter().filter_map(|file| file.strip_suffix(".yaml")).map(str::to_owned).collect();
+        let mut names: Vec<String> = names
+            .iter()
+            .filter_map(|file| file.strip_suffix(".yaml"))
+            .map(str::to_owned)
+            .collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -97,7 +110,10 @@ impl Data {
     ///
     /// Fails if a file is there but cannot be read.
     pub fn template(&self, name: &str) -> Result<Option<Rc<Source>>> {
-        if !name.split('/').all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..") {
+        if !name
+            .split('/')
+            .all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..")
+        {
             return Ok(None);
         }
         for directory in self.directories.iter().rev() {
@@ -106,7 +122,8 @@ impl Data {
                 return read_source(&path).map(Some);
             }
         }
-        Ok(lookup(embedded::TEMPLATES, name).map(|text| Source::new(format!("{TEMPLATES}/{name}"), text)))
+        Ok(lookup(embedded::TEMPLATES, name)
+            .map(|text| Source::new(format!("{TEMPLATES}/{name}"), text)))
     }
 
     /// The names of all built-in templates.
@@ -117,10 +134,17 @@ impl Data {
     /// The languages that have a catalogue, sorted; English, the source language, is not one.
     #[must_use]
     pub fn languages(&self) -> Vec<String> {
-        let mut languages: Vec<String> = LANGUAGES.iter().map(|language| language.code.to_owned()).collect();
+        let mut languages: Vec<String> = LANGUAGES
+            .iter()
+            .map(|language| language.code.to_owned())
+            .collect();
         for directory in &self.directories {
             for file in files(&directory.join(CATALOGUES)) {
-                languages.extend(file.strip_suffix(".po").filter(|code| locale::is_language(code)).map(str::to_owned));
+                languages.extend(
+                    file.strip_suffix(".po")
+                        .filter(|code| locale::is_language(code))
+                        .map(str::to_owned),
+                );
             }
         }
         languages.sort_unstable();
@@ -172,7 +196,10 @@ pub fn read_source(path: &Path) -> Result<Rc<Source>> {
         Ok(text) => Ok(Source::new(path.display().to_string(), text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let source = Source::new(path.display().to_string(), String::from_utf8_lossy(error.as_bytes()));
+            let source = Source::new(
+                path.display().to_string(),
+                String::from_utf8_lossy(error.as_bytes()),
+            );
             Err(Diagnostic::invalid("the file is not UTF-8").at(&source, at..at + 1))
         }
     }
@@ -181,15 +208,23 @@ pub fn read_source(path: &Path) -> Result<Rc<Source>> {
 /// The names of the files in a directory; none if it is not there.
 fn files(directory: &Path) -> Vec<String> {
     let entries = fs_err::read_dir(directory).into_iter().flatten();
-    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+    entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect()
 }
 
 fn lookup(table: &'static [(&str, &str)], name: &str) -> Option<&'static str> {
-    let index = table.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+    let index = table
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()?;
     Some(table[index].1)
 }
 
 /// Whether `name` can be a file name of ours: it cannot lead anywhere else.
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.starts_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    !name.is_empty()
+        && !name.starts_with('.')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }

@@ -170,7 +170,9 @@ impl Diagnostic {
 fn window<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usize>) {
     let at = floor_boundary(text, span.start);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length);
     let line = text[..start].matches('\n').count() + 1;
     let until = floor_boundary(text, span.end).clamp(at, end);
     (&text[start..end], line, at - start..until - start)
@@ -251,7 +253,9 @@ mod tests {
     #[test]
     fn escapes_what_a_terminal_would_act_upon() {
         let source = Source::new("a\u{1b}[2J.yaml", "name: a\u{1b}[31mb\u{202e}\n");
-        let report = Diagnostic::invalid("bad \u{7}").at(&source, 7..8).render(false);
+        let report = Diagnostic::invalid("bad \u{7}")
+            .at(&source, 7..8)
+            .render(false);
         assert!(!report.contains('\u{1b}'));
         assert!(!report.contains('\u{7}'));
         assert!(!report.contains('\u{202e}'));
@@ -264,6 +268,8 @@ mod tests {
         for span in [0..1, 1..2, 2..2, 5..9] {
             let _ = Diagnostic::invalid("m").at(&source, span).render(false);
         }
-        let _ = Diagnostic::invalid("m").at(&Source::new("a", ""), 0..1).render(false);
+        let _ = Diagnostic::invalid("m")
+            .at(&Source::new("a", ""), 0..1)
+            .render(false);
     }
 }

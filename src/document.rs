@@ -77,7 +77,11 @@ pub fn lay_out(blocks: &[Block], catalogue: Option<&Catalogue>, style: Style) ->
                 let headings = wrap::wrap(&text, &kept, WIDTH);
                 let width = headings.iter().map(|line| line.width()).max().unwrap_or(0);
                 headings.into_iter().for_each(&mut push);
-                let underline = if matches!(content, Block::Title(_)) { "=" } else { "-" };
+                let underline = if matches!(content, Block::Title(_)) {
+                    "="
+                } else {
+                    "-"
+                };
                 push(underline.repeat(width));
             }
         }
@@ -90,7 +94,9 @@ pub fn lay_out(blocks: &[Block], catalogue: Option<&Catalogue>, style: Style) ->
 pub fn is_translated(blocks: &[Block], catalogue: &Catalogue) -> bool {
     blocks.iter().any(|block| match block {
         Block::Title(message) | Block::Heading(message) => catalogue.get(&message.id).is_some(),
-        Block::Paragraph(messages) => messages.iter().any(|message| catalogue.get(&message.id).is_some()),
+        Block::Paragraph(messages) => messages
+            .iter()
+            .any(|message| catalogue.get(&message.id).is_some()),
         _ => false,
     })
 }
@@ -118,7 +124,12 @@ pub fn translate<'m>(message: &'m Message, catalogue: Option<&'m Catalogue>) -> 
 }
 
 /// Appends `text` with its placeholders replaced; what replaces them is never expanded again.
-fn expand(text: &str, arguments: &[(String, String)], out: &mut String, kept: &mut Vec<Range<usize>>) {
+fn expand(
+    text: &str,
+    arguments: &[(String, String)],
+    out: &mut String,
+    kept: &mut Vec<Range<usize>>,
+) {
     let mut rest = text;
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
@@ -161,20 +172,36 @@ mod tests {
     fn message(id: &str, arguments: &[(&str, &str)]) -> Message {
         Message {
             id: id.to_owned(),
-            arguments: arguments.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            arguments: arguments
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
         }
     }
 
     #[test]
     fn placeholders_are_expanded_once_and_kept_whole() {
-        let (text, kept) = paragraph(&[message("From {distro}{x}.", &[("distro", "{manager} Linux")]), message("Next.", &[])], None);
+        let (text, kept) = paragraph(
+            &[
+                message("From {distro}{x}.", &[("distro", "{manager} Linux")]),
+                message("Next.", &[]),
+            ],
+            None,
+        );
         assert_eq!(text, "From {manager} Linux{x}. Next.");
         assert_eq!(kept, vec![5..20]);
     }
 
     #[test]
     fn underlines_headings_by_their_width() {
-        let lines = lay_out(&[Block::Heading(message("容器", &[])), Block::Command("ls".to_owned())], None, Style::Text);
+        let lines = lay_out(
+            &[
+                Block::Heading(message("容器", &[])),
+                Block::Command("ls".to_owned()),
+            ],
+            None,
+            Style::Text,
+        );
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(texts, ["容器", "----", "    $ ls"]);
     }

@@ -57,7 +57,10 @@ impl Interpreter {
                 version: version.to_owned(),
             });
         }
-        Err("expected a version of Python 3 such as `3.13`, `3.13t` (free-threaded) or `pypy3.11`".to_owned())
+        Err(
+            "expected a version of Python 3 such as `3.13`, `3.13t` (free-threaded) or `pypy3.11`"
+                .to_owned(),
+        )
     }
 
     /// The version without its dot (`313`), which sysconfig calls `py_version_nodot`.
@@ -117,7 +120,20 @@ mod tests {
 
     #[test]
     fn refuses_everything_else() {
-        for text in ["", "3", "3.", "2.7", "3.013", "python3.13", "pypy3.11t", "3.13tt", "3.13 ", "3.1234", "../3.1", "３.13"] {
+        for text in [
+            "",
+            "3",
+            "3.",
+            "2.7",
+            "3.013",
+            "python3.13",
+            "pypy3.11t",
+            "3.13tt",
+            "3.13 ",
+            "3.1234",
+            "../3.1",
+            "３.13",
+        ] {
             assert!(Interpreter::parse(text).is_err(), "{text}");
         }
     }
@@ -128,6 +144,9 @@ mod tests {
         assert_eq!(names("3.13"), "python3.13");
         assert_eq!(names("3.13t"), "python3.13t");
         assert_eq!(names("pypy3.11"), "pypy3.11");
-        assert_eq!(Interpreter::parse("3.13").expect("valid").version_nodot(), "313");
+        assert_eq!(
+            Interpreter::parse("3.13").expect("valid").version_nodot(),
+            "313"
+        );
     }
 }

@@ -19,7 +19,9 @@ pub fn is_language(text: &str) -> bool {
     };
     (2..=3).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && region.is_none_or(|region| region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && region.is_none_or(|region| {
+            region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase())
+        })
 }
 
 /// The keys (without `Error-`) to write for the catalogues `languages`, and the catalogue that
@@ -43,7 +45,11 @@ pub fn keys<'l>(languages: &[&'l str]) -> BTreeMap<String, &'l str> {
             keys.entry(alias.to_owned()).or_insert(language);
         }
     }
-    let mut regional: Vec<&str> = languages.iter().copied().filter(|language| language.contains('_')).collect();
+    let mut regional: Vec<&str> = languages
+        .iter()
+        .copied()
+        .filter(|language| language.contains('_'))
+        .collect();
     regional.sort_unstable();
     for language in regional {
         let bare = language.split('_').next().unwrap_or(language);
@@ -57,7 +63,9 @@ pub fn keys<'l>(languages: &[&'l str]) -> BTreeMap<String, &'l str> {
 #[must_use]
 pub fn select<'l>(keys: &BTreeMap<String, &'l str>, language: &str) -> Option<&'l str> {
     let before = |separator| language.split(separator).next().unwrap_or(language);
-    [language, before('-'), before('_')].iter().find_map(|key| keys.get(*key).copied())
+    [language, before('-'), before('_')]
+        .iter()
+        .find_map(|key| keys.get(*key).copied())
 }
 
 #[cfg(test)]
@@ -65,14 +73,20 @@ mod tests {
     use super::*;
 
     fn written(languages: &[&str]) -> String {
-        keys(languages).iter().map(|(key, language)| format!("{key}={language} ")).collect()
+        keys(languages)
+            .iter()
+            .map(|(key, language)| format!("{key}={language} "))
+            .collect()
     }
 
     #[test]
     fn writes_the_keys_that_locales_need() {
         assert_eq!(written(&["de"]), "de=de ");
         assert_eq!(written(&["nb", "he"]), "he=he iw=he nb=nb no=nb ");
-        assert_eq!(written(&["zh_CN", "zh_TW"]), "zh=zh_CN zh_HK=zh_TW zh_TW=zh_TW ");
+        assert_eq!(
+            written(&["zh_CN", "zh_TW"]),
+            "zh=zh_CN zh_HK=zh_TW zh_TW=zh_TW "
+        );
         assert_eq!(written(&["zh_TW"]), "zh=zh_TW zh_HK=zh_TW zh_TW=zh_TW ");
         assert_eq!(written(&["pt_BR"]), "pt=pt_BR pt_BR=pt_BR ");
         assert_eq!(written(&["pt", "pt_BR"]), "pt=pt pt_BR=pt_BR ");
@@ -99,10 +113,16 @@ mod tests {
             ("en_US", &[]),
         ];
         for chosen in 0..1_u32 << all.len() {
-            let languages: Vec<&str> = (0..all.len()).filter(|bit| chosen >> bit & 1 == 1).map(|bit| all[bit]).collect();
+            let languages: Vec<&str> = (0..all.len())
+                .filter(|bit| chosen >> bit & 1 == 1)
+                .map(|bit| all[bit])
+                .collect();
             let keys = keys(&languages);
             for (locale, wanted) in intended {
-                let best = wanted.iter().find(|language| languages.contains(language)).copied();
+                let best = wanted
+                    .iter()
+                    .find(|language| languages.contains(language))
+                    .copied();
                 assert_eq!(select(&keys, locale), best, "{locale} among {languages:?}");
             }
         }
@@ -113,7 +133,9 @@ mod tests {
         for good in ["de", "pt_BR", "ast"] {
             assert!(is_language(good), "{good}");
         }
-        for bad in ["", "d", "DE", "de-DE", "pt_br", "zh_Hant", "de_", "de.UTF-8", "../x"] {
+        for bad in [
+            "", "d", "DE", "de-DE", "pt_br", "zh_Hant", "de_", "de.UTF-8", "../x",
+        ] {
             assert!(!is_language(bad), "{bad}");
         }
     }

@@ -59,7 +59,11 @@ impl Profile {
         let mut layers = Vec::new();
         let id = if is_file(name) {
             let path = Path::new(name);
-            let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(name).to_owned();
+            let stem = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or(name)
+                .to_owned();
             layers.push(Layer::parse(&stem, crate::data::read_source(path)?)?);
             stem
         } else {
@@ -91,18 +95,28 @@ impl Profile {
             }
         }
         let profile = Profile { id, layers, facts };
-        for required in ["name", "command", "stdlib", "python.default", "python.ships"] {
+        for required in [
+            "name",
+            "command",
+            "stdlib",
+            "python.default",
+            "python.ships",
+        ] {
             if !profile.facts.contains_key(&(Section::Base, required)) {
-                return Err(Diagnostic::invalid(format!("the profile does not say `{required}`"))
-                    .in_file(&profile.top().source.name)
-                    .help("add the key, or `extends:` a profile that has it"));
+                return Err(
+                    Diagnostic::invalid(format!("the profile does not say `{required}`"))
+                        .in_file(&profile.top().source.name)
+                        .help("add the key, or `extends:` a profile that has it"),
+                );
             }
         }
         Ok(profile)
     }
 
     fn top(&self) -> &Layer {
-        self.layers.last().expect("a profile has at least one layer")
+        self.layers
+            .last()
+            .expect("a profile has at least one layer")
     }
 
     /// The text of a fact of the profile itself, not expanded.
@@ -126,7 +140,9 @@ impl Profile {
     /// Whether the distribution ships Pythons of this kind.
     #[must_use]
     pub fn ships(&self, kind: Kind) -> bool {
-        self.list("python.ships").iter().any(|name| name == kind.name())
+        self.list("python.ships")
+            .iter()
+            .any(|name| name == kind.name())
     }
 
     /// Where the value of `key` stands.
@@ -145,7 +161,10 @@ impl Profile {
         };
         let name = &self.layers[*index].source.name;
         match self.place(key) {
-            Some((source, span)) => format!("{name}:{}", source.text[..span.start].matches('\n').count() + 1),
+            Some((source, span)) => format!(
+                "{name}:{}",
+                source.text[..span.start].matches('\n').count() + 1
+            ),
             None => name.clone(),
         }
     }
@@ -180,11 +199,16 @@ impl Profile {
             values,
         };
         facts.python.set("version", interpreter.version.clone());
-        facts.python.set("version_nodot", interpreter.version_nodot());
+        facts
+            .python
+            .set("version_nodot", interpreter.version_nodot());
         facts.python.set("name", interpreter.name());
         facts.python.set("directory", interpreter.directory());
         for path in ["command", "stdlib"] {
-            let value = facts.text(path).map(|text| facts.python.expand(text)).unwrap_or_default();
+            let value = facts
+                .text(path)
+                .map(|text| facts.python.expand(text))
+                .unwrap_or_default();
             facts.python.set(path, value);
         }
         if let Some(stdlib) = stdlib {
@@ -236,7 +260,9 @@ impl Facts<'_> {
     /// Replaces a fact by what the command line says.
     pub fn set(&mut self, path: &'static str, value: Option<String>) {
         match value {
-            Some(text) => self.values.insert(path, (Value::Text(text), (Section::Base, path))),
+            Some(text) => self
+                .values
+                .insert(path, (Value::Text(text), (Section::Base, path))),
             None => self.values.remove(path),
         };
     }
@@ -258,7 +284,11 @@ impl Facts<'_> {
                 _ => None,
             })
         };
-        let part_of_python = |name: &str| self.python.get(name).is_some_and(|value| !value.is_empty() && text.contains(value));
+        let part_of_python = |name: &str| {
+            self.python
+                .get(name)
+                .is_some_and(|value| !value.is_empty() && text.contains(value))
+        };
         let key = key_of(&|known| known == text)
             .or_else(|| key_of(&|known| text.contains(known)))
             .or_else(|| part_of_python("command").then_some((Section::Base, "command")))?;
@@ -268,7 +298,10 @@ impl Facts<'_> {
 
 /// Whether a value of `--profile` names a file.
 fn is_file(name: &str) -> bool {
-    name.contains('/') || Path::new(name).extension().is_some_and(|extension| extension == "yaml")
+    name.contains('/')
+        || Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
 }
 
 /// Follows `extends` downwards from the last of `layers`, which defines `name`; `below` is where
@@ -278,7 +311,8 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
     let mut below = below;
     while let Some(parent) = layers.last().and_then(|layer| layer.extends.clone()) {
         let child = &layers.last().expect("not empty").source;
-        let complain = |diagnostic: Box<Diagnostic>| match locate::value(&child.text, &["extends"]) {
+        let complain = |diagnostic: Box<Diagnostic>| match locate::value(&child.text, &["extends"])
+        {
             Some(span) => diagnostic.at(child, span),
             None => diagnostic.in_file(&child.name),
         };
@@ -286,7 +320,9 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
         let same = *current == parent;
         if !same && seen.contains(&parent) || layers.len() >= MAX_LAYERS {
             let chain = format!("{} -> {parent}", seen.join(" -> "));
-            return Err(complain(Diagnostic::invalid(format!("profiles extend each other in a circle: {chain}"))));
+            return Err(complain(Diagnostic::invalid(format!(
+                "profiles extend each other in a circle: {chain}"
+            ))));
         }
         let from = if same { below } else { data.top() };
         let Some((source, next_below)) = data.profile(&parent, from)? else {
@@ -295,7 +331,9 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
             } else {
                 format!("there is no profile `{parent}` to extend")
             };
-            return Err(complain(Diagnostic::invalid(message).help(known_profiles(data))));
+            return Err(complain(
+                Diagnostic::invalid(message).help(known_profiles(data)),
+            ));
         };
         layers.push(Layer::parse(&parent, source)?);
         below = next_below;
@@ -308,7 +346,8 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
 
 fn unknown(name: &str, data: &Data) -> Box<Diagnostic> {
     let names = data.profile_names();
-    let help = suggest::closest(name, names.iter().map(String::as_str)).unwrap_or_else(|| known_profiles(data));
+    let help = suggest::closest(name, names.iter().map(String::as_str))
+        .unwrap_or_else(|| known_profiles(data));
     Diagnostic::usage(format!("unknown profile `{name}`")).help(help)
 }
 
@@ -320,18 +359,28 @@ fn known_profiles(data: &Data) -> String {
 fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
     let identifiers = os_release::identifiers(paths)?;
     // A mistake in the profile of another distribution does not concern this build.
-    let (profiles, mistakes): (Vec<_>, Vec<_>) = data.profile_names().iter().map(|name| Profile::load(name, data)).partition(|loaded| loaded.is_ok());
+    let (profiles, mistakes): (Vec<_>, Vec<_>) = data
+        .profile_names()
+        .iter()
+        .map(|name| Profile::load(name, data))
+        .partition(|loaded| loaded.is_ok());
     let profiles: Vec<Profile> = profiles.into_iter().flatten().collect();
     for identifier in &identifiers {
-        if let Some(profile) = profiles.iter().find(|profile| profile.list("os_release").contains(identifier)) {
+        if let Some(profile) = profiles
+            .iter()
+            .find(|profile| profile.list("os_release").contains(identifier))
+        {
             return Ok(profile.id.clone());
         }
     }
     if let Some(Err(mistake)) = mistakes.into_iter().next() {
         return Err(mistake);
     }
-    Err(Diagnostic::usage(format!("no profile is for this distribution (os-release says {})", identifiers.join(", ")))
-        .help(known_profiles(data)))
+    Err(Diagnostic::usage(format!(
+        "no profile is for this distribution (os-release says {})",
+        identifiers.join(", ")
+    ))
+    .help(known_profiles(data)))
 }
 
 #[cfg(test)]
@@ -353,24 +402,42 @@ mod tests {
 
     #[test]
     fn auto_takes_the_identifier_before_what_it_is_like() {
-        let derivative = ("mint.yaml", "extends: debian\nname: Mint\nos_release: [linuxmint]\n");
+        let derivative = (
+            "mint.yaml",
+            "extends: debian\nname: Mint\nos_release: [linuxmint]\n",
+        );
         let mint = "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
         assert_eq!(detected("ID=debian\n", &[]).expect("known"), "debian");
         assert_eq!(detected(mint, &[]).expect("known"), "debian");
         assert_eq!(detected(mint, &[derivative]).expect("known"), "mint");
-        assert_eq!(detected("ID=xyz\n", &[]).expect_err("unknown").kind.exit_code(), 2);
+        assert_eq!(
+            detected("ID=xyz\n", &[])
+                .expect_err("unknown")
+                .kind
+                .exit_code(),
+            2
+        );
     }
 
     #[test]
     fn auto_does_not_take_a_derivative_for_its_parent() {
         let derivative = ("a-mint.yaml", "extends: debian\nname: Mint\n");
-        assert_eq!(detected("ID=debian\n", &[derivative]).expect("known"), "debian");
+        assert_eq!(
+            detected("ID=debian\n", &[derivative]).expect("known"),
+            "debian"
+        );
     }
 
     #[test]
     fn auto_minds_a_broken_profile_only_if_nothing_else_fits() {
         let broken = ("broken.yaml", "nmae: X\n");
         assert_eq!(detected("ID=debian\n", &[broken]).expect("known"), "debian");
-        assert_eq!(detected("ID=xyz\n", &[broken]).expect_err("broken").kind.exit_code(), 3);
+        assert_eq!(
+            detected("ID=xyz\n", &[broken])
+                .expect_err("broken")
+                .kind
+                .exit_code(),
+            3
+        );
     }
 }

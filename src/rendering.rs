@@ -122,7 +122,9 @@ impl<'d> Renderer<'d> {
     ///
     /// Fails for an interpreter whose place is not known, and for places that are not paths.
     pub fn facts(&self, interpreter: &Interpreter, places: &Places) -> Result<Facts<'_>> {
-        let mut facts = self.profile.facts_for(interpreter, places.stdlib.as_deref())?;
+        let mut facts = self
+            .profile
+            .facts_for(interpreter, places.stdlib.as_deref())?;
         let readme = match &places.readme {
             Some(readme) => {
                 check_readme(readme)?;
@@ -130,7 +132,12 @@ impl<'d> Renderer<'d> {
             }
             None => facts.text("readme").map(str::to_owned),
         };
-        let readme = readme.unwrap_or_else(|| format!("{}/README.venv", facts.python.get("stdlib").unwrap_or_default()));
+        let readme = readme.unwrap_or_else(|| {
+            format!(
+                "{}/README.venv",
+                facts.python.get("stdlib").unwrap_or_default()
+            )
+        });
         facts.set("readme", (readme != "none").then_some(readme));
         Ok(facts)
     }
@@ -150,12 +157,18 @@ impl<'d> Renderer<'d> {
         };
         let mut catalogues: Vec<Catalogue> = Vec::with_capacity(chosen.len());
         for language in &chosen {
-            if language == locale::ENGLISH || catalogues.iter().any(|catalogue| catalogue.code == *language) {
+            if language == locale::ENGLISH
+                || catalogues
+                    .iter()
+                    .any(|catalogue| catalogue.code == *language)
+            {
                 continue;
             }
             if !known.contains(language) {
-                return Err(Diagnostic::usage(format!("there is no catalogue for the language `{language}`"))
-                    .help(format!("known languages: en, {}", known.join(", "))));
+                return Err(Diagnostic::usage(format!(
+                    "there is no catalogue for the language `{language}`"
+                ))
+                .help(format!("known languages: en, {}", known.join(", "))));
             }
             catalogues.push(self.data.catalogue(language)?);
         }
@@ -169,7 +182,11 @@ impl<'d> Renderer<'d> {
     #[must_use]
     pub fn default_languages(&self) -> Languages {
         match self.profile.list("languages") {
-            [] => self.profile.text("languages").and_then(|text| Languages::parse(text).ok()).unwrap_or(Languages::All),
+            [] => self
+                .profile
+                .text("languages")
+                .and_then(|text| Languages::parse(text).ok())
+                .unwrap_or(Languages::All),
             list => Languages::List(list.to_vec()),
         }
     }
@@ -183,7 +200,12 @@ impl<'d> Renderer<'d> {
     /// # Panics
     ///
     /// If the renderer was not made for this document.
-    pub fn blocks(&self, document: Document, facts: &Facts<'_>, interpreter: &Interpreter) -> Result<Vec<Block>> {
+    pub fn blocks(
+        &self,
+        document: Document,
+        facts: &Facts<'_>,
+        interpreter: &Interpreter,
+    ) -> Result<Vec<Block>> {
         self.templates[&document].render(facts, interpreter)
     }
 
@@ -192,13 +214,32 @@ impl<'d> Renderer<'d> {
     /// # Errors
     ///
     /// Fails, naming the fact, translation or template, if a line has not the safe form.
-    pub fn marker(&self, blocks: &[Block], catalogues: &[Catalogue], facts: &Facts<'_>) -> Result<Vec<u8>> {
-        let catalogues: Vec<&Catalogue> = catalogues.iter().filter(|catalogue| document::is_translated(blocks, catalogue)).collect();
-        let languages: Vec<&str> = catalogues.iter().map(|catalogue| catalogue.code.as_str()).collect();
+    pub fn marker(
+        &self,
+        blocks: &[Block],
+        catalogues: &[Catalogue],
+        facts: &Facts<'_>,
+    ) -> Result<Vec<u8>> {
+        let catalogues: Vec<&Catalogue> = catalogues
+            .iter()
+            .filter(|catalogue| document::is_translated(blocks, catalogue))
+            .collect();
+        let languages: Vec<&str> = catalogues
+            .iter()
+            .map(|catalogue| catalogue.code.as_str())
+            .collect();
         let english = document::lay_out(blocks, None, Style::Marker);
         let translated: BTreeMap<&str, (&Catalogue, Vec<Line>)> = catalogues
             .iter()
-            .map(|catalogue| (catalogue.code.as_str(), (*catalogue, document::lay_out(blocks, Some(catalogue), Style::Marker))))
+            .map(|catalogue| {
+                (
+                    catalogue.code.as_str(),
+                    (
+                        *catalogue,
+                        document::lay_out(blocks, Some(catalogue), Style::Marker),
+                    ),
+                )
+            })
             .collect();
         let mut sources: Vec<(Option<&Catalogue>, &[Line])> = vec![(None, &english)];
         let mut entries = vec![entry("Error".to_owned(), &english)];
@@ -222,7 +263,14 @@ impl<'d> Renderer<'d> {
 
     /// The diagnostic for a line that has not the safe form: at the fact, the translation or the
     /// template that the offending part comes from.
-    fn blame(&self, violation: &Violation, entries: &[Entry], block: Option<&Block>, catalogue: Option<&Catalogue>, facts: &Facts<'_>) -> Box<Diagnostic> {
+    fn blame(
+        &self,
+        violation: &Violation,
+        entries: &[Entry],
+        block: Option<&Block>,
+        catalogue: Option<&Catalogue>,
+        facts: &Facts<'_>,
+    ) -> Box<Diagnostic> {
         let diagnostic = Diagnostic::invalid(format!(
             "`{}` {}, in the key {}",
             shorten(&violation.excerpt),
@@ -236,10 +284,15 @@ impl<'d> Renderer<'d> {
         } else {
             violation.excerpt.as_str()
         };
-        let fact_or_template = |text: &str| facts.place_of(text).or_else(|| templates.place_of(text));
+        let fact_or_template =
+            |text: &str| facts.place_of(text).or_else(|| templates.place_of(text));
         let place = match block {
-            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => fact_or_template(text),
-            Some(Block::Paragraph(messages)) => blame_message(messages, needle, catalogue, facts, templates),
+            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => {
+                fact_or_template(text)
+            }
+            Some(Block::Paragraph(messages)) => {
+                blame_message(messages, needle, catalogue, facts, templates)
+            }
             _ => None,
         };
         match place {
@@ -252,11 +305,20 @@ impl<'d> Renderer<'d> {
     }
 }
 
-type Found = Option<(std::rc::Rc<crate::diagnostic::Source>, std::ops::Range<usize>)>;
+type Found = Option<(
+    std::rc::Rc<crate::diagnostic::Source>,
+    std::ops::Range<usize>,
+)>;
 
 /// Which of the messages of a paragraph brought `needle` in: by a placeholder's value, by its
 /// translation, or by its English text.
-fn blame_message(messages: &[Message], needle: &str, catalogue: Option<&Catalogue>, facts: &Facts<'_>, templates: &Templates) -> Found {
+fn blame_message(
+    messages: &[Message],
+    needle: &str,
+    catalogue: Option<&Catalogue>,
+    facts: &Facts<'_>,
+    templates: &Templates,
+) -> Found {
     let arguments = messages.iter().flat_map(|message| &message.arguments);
     if let Some((_, value)) = arguments.clone().find(|(_, value)| value.contains(needle)) {
         return facts.place_of(value);
@@ -264,7 +326,14 @@ fn blame_message(messages: &[Message], needle: &str, catalogue: Option<&Catalogu
     let message = messages
         .iter()
         .find(|message| document::translate(message, catalogue).contains(needle))
-        .or_else(|| messages.iter().find(|message| message.arguments.iter().any(|(_, value)| needle.contains(value.as_str()))))?;
+        .or_else(|| {
+            messages.iter().find(|message| {
+                message
+                    .arguments
+                    .iter()
+                    .any(|(_, value)| needle.contains(value.as_str()))
+            })
+        })?;
     match catalogue.filter(|catalogue| catalogue.get(&message.id).is_some()) {
         Some(catalogue) => catalogue.place(&message.id),
         None => templates.place_of(&message.id),
@@ -288,12 +357,18 @@ fn shorten(text: &str) -> String {
 
 fn check_readme(readme: &str) -> Result<()> {
     let known = placeholder::known_in("readme");
-    placeholder::check(readme, &known).map_err(|unknown| Diagnostic::usage(format!("--readme: {}", unknown.message)).help(unknown.help))?;
+    placeholder::check(readme, &known).map_err(|unknown| {
+        Diagnostic::usage(format!("--readme: {}", unknown.message)).help(unknown.help)
+    })?;
     if readme != "none" && !layer::is_path(readme) {
-        return Err(Diagnostic::usage(format!("--readme: `{readme}` is neither an absolute path in the tree nor `none`")));
+        return Err(Diagnostic::usage(format!(
+            "--readme: `{readme}` is neither an absolute path in the tree nor `none`"
+        )));
     }
     if readme.ends_with('/') {
-        return Err(Diagnostic::usage("--readme: the path ends with `/`; name the file"));
+        return Err(Diagnostic::usage(
+            "--readme: the path ends with `/`; name the file",
+        ));
     }
     Ok(())
 }

@@ -19,7 +19,10 @@ mod tests {
     #[test]
     fn finds_what_is_alike() {
         let known = ["debian", "fedora"];
-        assert_eq!(closest("debain", known.into_iter()), Some("did you mean `debian`?".to_owned()));
+        assert_eq!(
+            closest("debain", known.into_iter()),
+            Some("did you mean `debian`?".to_owned())
+        );
         assert_eq!(closest("xyz", known.into_iter()), None);
     }
 }

@@ -45,7 +45,9 @@ pub struct Templates {
 
 impl std::fmt::Debug for Templates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Templates").field("root", &self.root).finish_non_exhaustive()
+        f.debug_struct("Templates")
+            .field("root", &self.root)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,14 +66,23 @@ impl Templates {
         tera.autoescape_on(Vec::<&'static str>::new());
         for name in MESSAGE_CALLS {
             let recorded = Arc::clone(&recorded);
-            tera.register_function(*name, move |arguments: Kwargs, _: &State| record_message(&recorded, name, &arguments));
+            tera.register_function(*name, move |arguments: Kwargs, _: &State| {
+                record_message(&recorded, name, &arguments)
+            });
         }
         for name in BLOCKS {
             let recorded = Arc::clone(&recorded);
-            tera.register_function(*name, move |arguments: Kwargs, _: &State| record_literal(&recorded, name, &arguments));
+            tera.register_function(*name, move |arguments: Kwargs, _: &State| {
+                record_literal(&recorded, name, &arguments)
+            });
         }
-        let texts: Vec<(&str, String)> = sources.iter().map(|(name, source)| (name.as_str(), join_tag_lines(&source.text))).collect();
-        if let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, text.as_str()))) {
+        let texts: Vec<(&str, String)> = sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), join_tag_lines(&source.text)))
+            .collect();
+        if let Err(error) =
+            tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, text.as_str())))
+        {
             return Err(explain(&error, &sources));
         }
         Ok(Templates {
@@ -89,9 +100,16 @@ impl Templates {
     /// Fails, pointing at the line, if the template uses a fact that the profile does not give,
     /// or gives one of our functions something that is not text.
     pub fn render(&self, facts: &Facts<'_>, interpreter: &Interpreter) -> Result<Vec<Block>> {
-        self.recorded.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        let text = self.tera.render(&self.root, &context(facts, interpreter)).map_err(|error| explain(&error, &self.sources))?;
-        let recorded = std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner));
+        self.recorded
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+        let text = self
+            .tera
+            .render(&self.root, &context(facts, interpreter))
+            .map_err(|error| explain(&error, &self.sources))?;
+        let recorded =
+            std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner));
         let name = &self.sources[&self.root].name;
         assemble(&text, recorded).map_err(|message| Diagnostic::invalid(message).in_file(name))
     }
@@ -122,10 +140,15 @@ fn collect(name: &str, data: &Data, sources: &mut BTreeMap<String, Rc<Source>>) 
             });
         };
         if source.text.len() > MAX_BYTES || sources.len() >= MAX_TEMPLATES {
-            return Err(Diagnostic::invalid("too many or too large templates").in_file(&source.name));
+            return Err(
+                Diagnostic::invalid("too many or too large templates").in_file(&source.name)
+            );
         }
-        let scan = scan::scan(&source.text)
-            .map_err(|error| Diagnostic::invalid(error.message).at(&source, error.span).help(error.help))?;
+        let scan = scan::scan(&source.text).map_err(|error| {
+            Diagnostic::invalid(error.message)
+                .at(&source, error.span)
+                .help(error.help)
+        })?;
         for (path, span) in &scan.variables {
             // A group such as `venv` may be tested as a whole; so may each fact.
             if !schema::is_template_variable(path) && !schema::is_group(path) {
@@ -155,9 +178,12 @@ fn join_tag_lines(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let content = line.trim();
-        let closing = ["%}", "#}"].into_iter().find(|closing| content.ends_with(closing));
+        let closing = ["%}", "#}"]
+            .into_iter()
+            .find(|closing| content.ends_with(closing));
         let alone = closing.is_some_and(|_| content.starts_with("{%") || content.starts_with("{#"));
-        let one = content.matches("{%").count() + content.matches("{#").count() == 1 && !content.contains("include");
+        let one = content.matches("{%").count() + content.matches("{#").count() == 1
+            && !content.contains("include");
         match closing {
             Some(closing) if alone && one && line.ends_with('\n') => {
                 let body = line.trim_end();
@@ -175,14 +201,25 @@ fn context(facts: &Facts<'_>, interpreter: &Interpreter) -> Context {
     let mut root = tera::Map::default();
     for field in schema::FIELDS.iter().filter(|field| field.in_templates) {
         // Groups are always there, so that testing a fact in an empty one is no error.
-        let value = facts.iter().find(|(path, _)| *path == field.path).map(|(_, value)| tera_value(value));
+        let value = facts
+            .iter()
+            .find(|(path, _)| *path == field.path)
+            .map(|(_, value)| tera_value(value));
         insert(&mut root, field.path, value);
     }
     for (name, value) in facts.python.iter() {
         insert(&mut root, &format!("python.{name}"), Some(value.into()));
     }
-    insert(&mut root, "pypy", Some((interpreter.kind == Kind::Pypy).into()));
-    insert(&mut root, "free_threaded", Some((interpreter.kind == Kind::FreeThreaded).into()));
+    insert(
+        &mut root,
+        "pypy",
+        Some((interpreter.kind == Kind::Pypy).into()),
+    );
+    insert(
+        &mut root,
+        "free_threaded",
+        Some((interpreter.kind == Kind::FreeThreaded).into()),
+    );
     let mut context = Context::new();
     for (key, value) in root {
         context.insert_value(key.to_string(), value);
@@ -194,7 +231,11 @@ fn tera_value(value: &Value) -> tera::Value {
     match value {
         Value::Text(text) => text.as_str().into(),
         Value::Flag(flag) => (*flag).into(),
-        Value::List(list) => list.iter().map(|item| tera::Value::from(item.as_str())).collect::<Vec<_>>().into(),
+        Value::List(list) => list
+            .iter()
+            .map(|item| tera::Value::from(item.as_str()))
+            .collect::<Vec<_>>()
+            .into(),
     }
 }
 
@@ -207,7 +248,10 @@ fn insert(map: &mut tera::Map, path: &str, value: Option<tera::Value>) {
             }
         }
         Some((group, rest)) => {
-            let mut inner = map.get(&tera::value::Key::from(group.to_owned())).and_then(|value| value.as_map().cloned()).unwrap_or_default();
+            let mut inner = map
+                .get(&tera::value::Key::from(group.to_owned()))
+                .and_then(|value| value.as_map().cloned())
+                .unwrap_or_default();
             insert(&mut inner, rest, value);
             map.insert(group.to_owned().into(), inner.into());
         }
@@ -223,7 +267,11 @@ fn record(recorded: &Mutex<Vec<Block>>, block: Block) -> TeraResult<String> {
     Ok(format!("{MARK}{}{MARK}", recorded.len() - 1))
 }
 
-fn record_message(recorded: &Mutex<Vec<Block>>, call: &str, arguments: &Kwargs) -> TeraResult<String> {
+fn record_message(
+    recorded: &Mutex<Vec<Block>>,
+    call: &str,
+    arguments: &Kwargs,
+) -> TeraResult<String> {
     let mut message = Message {
         id: text_argument(arguments, "msg")?,
         arguments: Vec::new(),
@@ -237,7 +285,9 @@ fn record_message(recorded: &Mutex<Vec<Block>>, call: &str, arguments: &Kwargs) 
     }
     for name in crate::catalogue::po::placeholders(&message.id) {
         if !message.arguments.iter().any(|(known, _)| known == name) {
-            return Err(tera::Error::message(format!("the message has {{{name}}}, but the call does not give `{name}`")));
+            return Err(tera::Error::message(format!(
+                "the message has {{{name}}}, but the call does not give `{name}`"
+            )));
         }
     }
     record(
@@ -250,7 +300,11 @@ fn record_message(recorded: &Mutex<Vec<Block>>, call: &str, arguments: &Kwargs) 
     )
 }
 
-fn record_literal(recorded: &Mutex<Vec<Block>>, call: &str, arguments: &Kwargs) -> TeraResult<String> {
+fn record_literal(
+    recorded: &Mutex<Vec<Block>>,
+    call: &str,
+    arguments: &Kwargs,
+) -> TeraResult<String> {
     let block = match call {
         "command" => Block::Command(text_argument(arguments, "run")?),
         "path" => Block::Path(text_argument(arguments, "name")?),
@@ -292,14 +346,23 @@ fn assemble(text: &str, recorded: Vec<Block>) -> std::result::Result<Vec<Block>,
         }
         after_line_feed = true;
         while !rest.is_empty() {
-            let reference = rest.strip_prefix(MARK).and_then(|rest| rest.split_once(MARK));
+            let reference = rest
+                .strip_prefix(MARK)
+                .and_then(|rest| rest.split_once(MARK));
             let Some((number, after)) = reference else {
-                return Err(format!("the template gives words outside of a message: {rest}"));
+                return Err(format!(
+                    "the template gives words outside of a message: {rest}"
+                ));
             };
-            let block = number.parse::<usize>().ok().and_then(|index| recorded.get_mut(index)?.take());
+            let block = number
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| recorded.get_mut(index)?.take());
             match (blocks.last_mut(), block) {
                 (_, None) => return Err("the template gives the same block twice".to_owned()),
-                (Some(Block::Paragraph(paragraph)), Some(Block::Paragraph(more))) => paragraph.extend(more),
+                (Some(Block::Paragraph(paragraph)), Some(Block::Paragraph(more))) => {
+                    paragraph.extend(more)
+                }
                 (_, Some(block)) => blocks.push(block),
             }
             rest = after.trim_start();
@@ -319,15 +382,21 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Rc<Source>>) -> Box<D
             let diagnostic = Diagnostic::invalid(message);
             match sources.get(report.filename()) {
                 Some(source) => {
-                    let span = span_in(&source.text, report.span().start_line, report.span().start_col);
-                    missing_fact(source, &span, report.message()).unwrap_or_else(|| diagnostic.at(source, span))
+                    let span = span_in(
+                        &source.text,
+                        report.span().start_line,
+                        report.span().start_col,
+                    );
+                    missing_fact(source, &span, report.message())
+                        .unwrap_or_else(|| diagnostic.at(source, span))
                 }
                 None => diagnostic,
             }
         }
         other => {
             let text = other.to_string();
-            let diagnostic = Diagnostic::invalid(text.lines().next().unwrap_or_default().to_owned());
+            let diagnostic =
+                Diagnostic::invalid(text.lines().next().unwrap_or_default().to_owned());
             match sources.values().next() {
                 Some(source) => diagnostic.in_file(&source.name),
                 None => diagnostic,
@@ -337,16 +406,27 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Rc<Source>>) -> Box<D
 }
 
 /// The diagnostic for a call that got nothing for an argument: at the fact that was not given.
-fn missing_fact(source: &Rc<Source>, call: &Range<usize>, message: &str) -> Option<Box<Diagnostic>> {
+fn missing_fact(
+    source: &Rc<Source>,
+    call: &Range<usize>,
+    message: &str,
+) -> Option<Box<Diagnostic>> {
     let argument = message.strip_prefix(UNDEFINED)?.split('`').next()?;
     let within = &source.text[call.start..];
     let assigned = format!("{argument}=");
     let start = call.start + within.find(&assigned)? + assigned.len();
     let rest = &source.text[start..];
-    let path = &rest[..rest.find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))?];
+    let path = &rest[..rest
+        .find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))?];
     schema::field(path)?;
-    let diagnostic = Diagnostic::invalid(format!("the profile does not give `{path}`, which this template needs"));
-    Some(diagnostic.at(source, start..start + path.len()).help("add the key to the profile"))
+    let diagnostic = Diagnostic::invalid(format!(
+        "the profile does not give `{path}`, which this template needs"
+    ));
+    Some(
+        diagnostic
+            .at(source, start..start + path.len())
+            .help("add the key to the profile"),
+    )
 }
 
 /// How the message for an undefined argument begins.
@@ -354,10 +434,19 @@ const UNDEFINED: &str = "the argument `";
 
 /// The rest of a line of `text` (lines from 1, columns from 0), without the end of the tag.
 fn span_in(text: &str, line: usize, column: usize) -> Range<usize> {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let start = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum::<usize>();
     let content = text[start..].lines().next().unwrap_or_default();
-    let skipped = content.char_indices().nth(column).map_or(content.len(), |(index, _)| index);
-    let length = content[skipped..].find([' ', ')', '}']).unwrap_or(content.len() - skipped);
+    let skipped = content
+        .char_indices()
+        .nth(column)
+        .map_or(content.len(), |(index, _)| index);
+    let length = content[skipped..]
+        .find([' ', ')', '}'])
+        .unwrap_or(content.len() - skipped);
     start + skipped..start + skipped + length.max(1)
 }
 
@@ -370,6 +459,9 @@ mod tests {
         let text = "{% if a %}\n{{ _(msg=\"x\") }}\n  {% endif %}\n{# c #}\nz\n";
         let joined = join_tag_lines(text);
         assert_eq!(joined.matches('\n').count(), text.matches('\n').count());
-        assert_eq!(joined, "{% if a \n%}{{ _(msg=\"x\") }}\n  {% endif \n%}{# c \n#}z\n");
+        assert_eq!(
+            joined,
+            "{% if a \n%}{{ _(msg=\"x\") }}\n  {% endif \n%}{# c \n#}z\n"
+        );
     }
 }

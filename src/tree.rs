@@ -64,7 +64,10 @@ impl Tree {
 
     /// The path of a file as the caller sees it, for messages.
     fn shown(&self, path: &str) -> String {
-        self.name.join(path.trim_start_matches('/')).display().to_string()
+        self.name
+            .join(path.trim_start_matches('/'))
+            .display()
+            .to_string()
     }
 
     fn error(&self, what: &str, path: &str, error: Errno) -> Box<Diagnostic> {
@@ -90,10 +93,16 @@ impl Tree {
             return Err(Diagnostic::io("this is not a regular file").in_file(self.shown(path)));
         }
         let mut contents = Vec::new();
-        let read = StdFile::from(file).take(MAX_READ + 1).read_to_end(&mut contents);
-        read.map_err(|error| Diagnostic::io(format!("the file cannot be read: {error}")).in_file(self.shown(path)))?;
+        let read = StdFile::from(file)
+            .take(MAX_READ + 1)
+            .read_to_end(&mut contents);
+        read.map_err(|error| {
+            Diagnostic::io(format!("the file cannot be read: {error}")).in_file(self.shown(path))
+        })?;
         if contents.len() as u64 > MAX_READ {
-            return Err(Diagnostic::io("the file is too large to be ours").in_file(self.shown(path)));
+            return Err(
+                Diagnostic::io("the file is too large to be ours").in_file(self.shown(path))
+            );
         }
         Ok(Some((contents, stat.st_mode & 0o7777)))
     }
@@ -109,14 +118,20 @@ impl Tree {
     pub fn install(&self, files: &[File], mtime: Option<i64>) -> Result<()> {
         let mut made = Vec::new();
         let mut pending = Vec::new();
-        let outcome = self.prepare(files, mtime, &mut made, &mut pending).and_then(|locks| {
-            let renamed = self.rename(&mut pending);
-            drop(locks);
-            renamed
-        });
+        let outcome = self
+            .prepare(files, mtime, &mut made, &mut pending)
+            .and_then(|locks| {
+                let renamed = self.rename(&mut pending);
+                drop(locks);
+                renamed
+            });
         if outcome.is_err() {
             for file in &pending {
-                let _ = rustix::fs::unlinkat(&file.directory, file.temporary.as_str(), AtFlags::empty());
+                let _ = rustix::fs::unlinkat(
+                    &file.directory,
+                    file.temporary.as_str(),
+                    AtFlags::empty(),
+                );
             }
             // A directory that has got other contents stays: rmdir fails, as it should.
             for (parent, name) in made.iter().rev() {
@@ -141,13 +156,19 @@ impl Tree {
             self.refuse_directory(&directory, name, &file.path)?;
             targets.push((file, directory, name));
         }
-        let locks = self.lock(targets.iter().map(|(file, directory, _)| (directory, file.path.as_str())))?;
+        let locks = self.lock(
+            targets
+                .iter()
+                .map(|(file, directory, _)| (directory, file.path.as_str())),
+        )?;
         for (file, directory, name) in targets {
             let temporary = format!(".{name}.externally-managed-new");
             // Left by a run that was killed; nobody else is writing it, since we hold the lock.
             match rustix::fs::unlinkat(&directory, temporary.as_str(), AtFlags::empty()) {
                 Ok(()) | Err(Errno::NOENT) => {}
-                Err(error) => return Err(self.error("a temporary file is in the way", &file.path, error)),
+                Err(error) => {
+                    return Err(self.error("a temporary file is in the way", &file.path, error));
+                }
             }
             pending.push(Pending {
                 directory,
@@ -156,16 +177,25 @@ impl Tree {
                 path: &file.path,
             });
             let current = pending.last().expect("just pushed");
-            write_file(current, &file.contents, mtime)
-                .map_err(|error| Diagnostic::io(format!("the file cannot be written: {}", plain(&error))).in_file(self.shown(&file.path)))?;
+            write_file(current, &file.contents, mtime).map_err(|error| {
+                Diagnostic::io(format!("the file cannot be written: {}", plain(&error)))
+                    .in_file(self.shown(&file.path))
+            })?;
         }
         Ok(locks)
     }
 
     fn rename(&self, pending: &mut Vec<Pending<'_>>) -> Result<()> {
         while let Some(file) = pending.first() {
-            retry(|| rustix::fs::renameat(&file.directory, file.temporary.as_str(), &file.directory, file.name))
-                .map_err(|error| self.error("the file cannot be put in its place", file.path, error))?;
+            retry(|| {
+                rustix::fs::renameat(
+                    &file.directory,
+                    file.temporary.as_str(),
+                    &file.directory,
+                    file.name,
+                )
+            })
+            .map_err(|error| self.error("the file cannot be put in its place", file.path, error))?;
             pending.remove(0);
         }
         Ok(())
@@ -182,7 +212,10 @@ impl Tree {
             };
             self.error(what, path, error)
         };
-        let components: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+        let components: Vec<&str> = path
+            .split('/')
+            .filter(|part| !part.is_empty() && *part != ".")
+            .collect();
         let mut existing = components.len();
         let mut directory = loop {
             match resolve::open(self.root.as_fd(), &components[..existing].join("/"), flags) {
@@ -195,7 +228,9 @@ impl Tree {
             let here = components[..=index].join("/");
             match rustix::fs::mkdirat(&directory, *name, Mode::from(0o755)) {
                 Ok(()) => {
-                    let parent = directory.try_clone().map_err(|error| Diagnostic::io(error.to_string()).in_file(self.shown(&here)))?;
+                    let parent = directory.try_clone().map_err(|error| {
+                        Diagnostic::io(error.to_string()).in_file(self.shown(&here))
+                    })?;
                     made.push((parent, (*name).to_owned()));
                 }
                 // It leads to something that the tree does not have, or we would have opened it.
@@ -206,11 +241,18 @@ impl Tree {
                 }
                 // Another run was faster.
                 Err(Errno::EXIST) => {}
-                Err(error) => return Err(self.error("the directory cannot be created", &here, error)),
+                Err(error) => {
+                    return Err(self.error("the directory cannot be created", &here, error));
+                }
             }
-            let next = retry(|| rustix::fs::openat(&directory, *name, flags | OFlags::NOFOLLOW, Mode::empty())).map_err(|error| failed(&here, error))?;
+            let next = retry(|| {
+                rustix::fs::openat(&directory, *name, flags | OFlags::NOFOLLOW, Mode::empty())
+            })
+            .map_err(|error| failed(&here, error))?;
             if made.last().is_some_and(|(_, made)| made == name) {
-                rustix::fs::fchmod(&next, Mode::from(0o755)).map_err(|error| self.error("the directory's mode cannot be set", &here, error))?;
+                rustix::fs::fchmod(&next, Mode::from(0o755)).map_err(|error| {
+                    self.error("the directory's mode cannot be set", &here, error)
+                })?;
             }
             directory = next;
         }
@@ -221,7 +263,8 @@ impl Tree {
     fn refuse_directory(&self, directory: &OwnedFd, name: &str, path: &str) -> Result<()> {
         match rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Directory => {
-                Err(Diagnostic::io("a directory is in the place of the file").in_file(self.shown(path)))
+                Err(Diagnostic::io("a directory is in the place of the file")
+                    .in_file(self.shown(path)))
             }
             Ok(_) | Err(Errno::NOENT) => Ok(()),
             Err(error) => Err(self.error("the file cannot be looked at", path, error)),
@@ -229,7 +272,10 @@ impl Tree {
     }
 
     /// Locks each directory once, in an order that two runs agree upon.
-    fn lock<'d>(&self, directories: impl Iterator<Item = (&'d OwnedFd, &'d str)>) -> Result<Vec<OwnedFd>> {
+    fn lock<'d>(
+        &self,
+        directories: impl Iterator<Item = (&'d OwnedFd, &'d str)>,
+    ) -> Result<Vec<OwnedFd>> {
         let mut wanted = Vec::new();
         for (directory, path) in directories {
             let failed = |error| self.error("the directory cannot be locked", path, error);
@@ -247,7 +293,11 @@ impl Tree {
                 Err(error) => return Err(failed(error)),
             }
             // A duplicate shares the lock, which ends with the last of both.
-            locks.push(directory.try_clone().map_err(|error| Diagnostic::io(error.to_string()).in_file(self.shown(path)))?);
+            locks.push(
+                directory
+                    .try_clone()
+                    .map_err(|error| Diagnostic::io(error.to_string()).in_file(self.shown(path)))?,
+            );
         }
         Ok(locks)
     }
@@ -255,7 +305,14 @@ impl Tree {
 
 fn write_file(file: &Pending<'_>, contents: &[u8], mtime: Option<i64>) -> std::io::Result<()> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let descriptor = retry(|| rustix::fs::openat(&file.directory, file.temporary.as_str(), flags, Mode::from(0o600)))?;
+    let descriptor = retry(|| {
+        rustix::fs::openat(
+            &file.directory,
+            file.temporary.as_str(),
+            flags,
+            Mode::from(0o600),
+        )
+    })?;
     let mut out = StdFile::from(descriptor);
     out.write_all(contents)?;
     rustix::fs::fchmod(&out, Mode::from(0o644))?;
@@ -281,7 +338,9 @@ fn is_link(directory: &OwnedFd, name: &str) -> bool {
 }
 
 /// Repeats a call that a signal interrupted.
-fn retry<T>(mut call: impl FnMut() -> std::result::Result<T, Errno>) -> std::result::Result<T, Errno> {
+fn retry<T>(
+    mut call: impl FnMut() -> std::result::Result<T, Errno>,
+) -> std::result::Result<T, Errno> {
     loop {
         match call() {
             Err(Errno::INTR) => {}
@@ -322,14 +381,29 @@ mod tests {
     #[test]
     fn installs_with_modes_and_time() {
         let (directory, tree) = tree();
-        tree.install(&[file("/usr/lib/a", "x"), file("/usr/share/b", "y")], Some(86_400)).expect("installs");
+        tree.install(
+            &[file("/usr/lib/a", "x"), file("/usr/share/b", "y")],
+            Some(86_400),
+        )
+        .expect("installs");
         let a = fs_err::metadata(directory.path().join("usr/lib/a")).expect("there");
-        assert_eq!((a.permissions().mode() & 0o7777, a.mtime()), (0o644, 86_400));
+        assert_eq!(
+            (a.permissions().mode() & 0o7777, a.mtime()),
+            (0o644, 86_400)
+        );
         let usr = fs_err::metadata(directory.path().join("usr")).expect("there");
         assert_eq!(usr.permissions().mode() & 0o7777, 0o755);
-        assert_eq!(tree.read("/usr/share/b").expect("reads"), Some((b"y".to_vec(), 0o644)));
+        assert_eq!(
+            tree.read("/usr/share/b").expect("reads"),
+            Some((b"y".to_vec(), 0o644))
+        );
         assert_eq!(tree.read("/usr/share/c").expect("reads"), None);
-        assert_eq!(fs_err::read_dir(directory.path().join("usr/lib")).expect("there").count(), 1);
+        assert_eq!(
+            fs_err::read_dir(directory.path().join("usr/lib"))
+                .expect("there")
+                .count(),
+            1
+        );
     }
 
     #[test]
@@ -338,11 +412,31 @@ mod tests {
         fs_err::create_dir_all(directory.path().join("b/in-the-way")).expect("mkdir");
         fs_err::create_dir(directory.path().join("a")).expect("mkdir");
         fs_err::write(directory.path().join("a/old"), "old").expect("write");
-        let error = tree.install(&[file("/a/old", "new"), file("/c/d/e", "x"), file("/b/in-the-way", "y")], None).expect_err("fails");
+        let error = tree
+            .install(
+                &[
+                    file("/a/old", "new"),
+                    file("/c/d/e", "x"),
+                    file("/b/in-the-way", "y"),
+                ],
+                None,
+            )
+            .expect_err("fails");
         assert_eq!(error.message, "a directory is in the place of the file");
-        assert_eq!(fs_err::read_to_string(directory.path().join("a/old")).expect("there"), "old");
-        assert!(!directory.path().join("c").exists(), "created directories are removed again");
-        assert_eq!(fs_err::read_dir(directory.path().join("a")).expect("there").count(), 1);
+        assert_eq!(
+            fs_err::read_to_string(directory.path().join("a/old")).expect("there"),
+            "old"
+        );
+        assert!(
+            !directory.path().join("c").exists(),
+            "created directories are removed again"
+        );
+        assert_eq!(
+            fs_err::read_dir(directory.path().join("a"))
+                .expect("there")
+                .count(),
+            1
+        );
     }
 
     #[test]
@@ -352,31 +446,55 @@ mod tests {
         fs_err::write(&canary, "alive").expect("write");
         symlink("canary", directory.path().join("link")).expect("symlink");
         fs_err::hard_link(&canary, directory.path().join("hard")).expect("link");
-        tree.install(&[file("/link", "x"), file("/hard", "y")], None).expect("installs");
+        tree.install(&[file("/link", "x"), file("/hard", "y")], None)
+            .expect("installs");
         assert_eq!(fs_err::read_to_string(&canary).expect("there"), "alive");
-        assert!(fs_err::symlink_metadata(directory.path().join("link")).expect("there").is_file());
+        assert!(
+            fs_err::symlink_metadata(directory.path().join("link"))
+                .expect("there")
+                .is_file()
+        );
     }
 
     #[test]
     fn removes_what_a_killed_run_left() {
         let (directory, tree) = tree();
         fs_err::write(directory.path().join(".a.externally-managed-new"), "half").expect("write");
-        tree.install(&[file("/a", "whole")], None).expect("installs");
-        assert_eq!(fs_err::read_dir(directory.path()).expect("there").count(), 1);
+        tree.install(&[file("/a", "whole")], None)
+            .expect("installs");
+        assert_eq!(
+            fs_err::read_dir(directory.path()).expect("there").count(),
+            1
+        );
     }
 
     #[test]
     fn names_a_link_that_leads_to_nothing() {
         let (directory, tree) = tree();
         symlink("/not/there", directory.path().join("usr")).expect("symlink");
-        let error = tree.install(&[file("/usr/lib/a", "x")], None).expect_err("fails");
-        assert_eq!(error.message, "a symbolic link leads to nothing in the tree");
+        let error = tree
+            .install(&[file("/usr/lib/a", "x")], None)
+            .expect_err("fails");
+        assert_eq!(
+            error.message,
+            "a symbolic link leads to nothing in the tree"
+        );
     }
 
     #[test]
     fn does_not_hang_on_a_fifo() {
         let (directory, tree) = tree();
-        rustix::fs::mknodat(rustix::fs::CWD, directory.path().join("fifo"), FileType::Fifo, Mode::from(0o644), 0).expect("mkfifo");
-        assert_eq!(tree.read("/fifo").expect_err("no file").message, "this is not a regular file");
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            directory.path().join("fifo"),
+            FileType::Fifo,
+            Mode::from(0o644),
+            0,
+        )
+        .expect("mkfifo");
+        assert_eq!(
+            tree.read("/fifo").expect_err("no file").message,
+            "this is not a regular file"
+        );
     }
 }

@@ -32,7 +32,10 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
             line.push_str(pending_space);
             columns += pending_space.len();
         }
-        line.extend(word.chars().filter(|character| *character != ZERO_WIDTH_SPACE));
+        line.extend(
+            word.chars()
+                .filter(|character| *character != ZERO_WIDTH_SPACE),
+        );
         columns += word_columns;
         pending_space = if piece.ends_with(' ') { " " } else { "" };
         if mandatory && !line.is_empty() {
@@ -40,7 +43,10 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
         }
         start = end;
     };
-    let is_kept = |index: usize| kept.iter().any(|range| range.start < index && index < range.end);
+    let is_kept = |index: usize| {
+        kept.iter()
+            .any(|range| range.start < index && index < range.end)
+    };
     if needs_unicode(text) {
         for (index, kind) in linebreaks(text) {
             if kind == BreakOpportunity::Mandatory || (is_wanted(text, index) && !is_kept(index)) {
@@ -62,7 +68,12 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
 
 /// Whether `text` has scripts in which words are not parted by spaces, or U+200B.
 fn needs_unicode(text: &str) -> bool {
-    text.chars().any(|character| character >= '\u{0e00}' && (is_han_or_kana(character) || character == ZERO_WIDTH_SPACE || is_full_width_punctuation(character)))
+    text.chars().any(|character| {
+        character >= '\u{0e00}'
+            && (is_han_or_kana(character)
+                || character == ZERO_WIDTH_SPACE
+                || is_full_width_punctuation(character))
+    })
 }
 
 /// Whether a break that UAX 14 allows before `index` keeps what must stay whole.
@@ -95,7 +106,10 @@ mod tests {
 
     #[test]
     fn breaks_at_spaces_only() {
-        assert_eq!(wrapped("see system-wide /usr/share/doc/x --a-b", 12), ["see", "system-wide", "/usr/share/doc/x", "--a-b"]);
+        assert_eq!(
+            wrapped("see system-wide /usr/share/doc/x --a-b", 12),
+            ["see", "system-wide", "/usr/share/doc/x", "--a-b"]
+        );
         assert_eq!(wrapped("aa bb cc", 5), ["aa bb", "cc"]);
         assert_eq!(wrapped("aa bb cc", 4), ["aa", "bb", "cc"]);
         assert_eq!(wrapped("", 5), Vec::<String>::new());
@@ -111,12 +125,18 @@ mod tests {
     fn breaks_beside_han_and_kana_but_not_before_their_punctuation() {
         assert_eq!(wrapped("虚拟环境是目录。", 8), ["虚拟环境", "是目录。"]);
         assert_eq!(wrapped("虚拟环境是。", 10), ["虚拟环境", "是。"]);
-        assert_eq!(wrapped("使用 python3-venv 吧", 12), ["使用", "python3-venv", "吧"]);
+        assert_eq!(
+            wrapped("使用 python3-venv 吧", 12),
+            ["使用", "python3-venv", "吧"]
+        );
     }
 
     #[test]
     fn breaks_korean_at_spaces() {
-        assert_eq!(wrapped("가상 환경을 만드세요", 9), ["가상", "환경을", "만드세요"]);
+        assert_eq!(
+            wrapped("가상 환경을 만드세요", 9),
+            ["가상", "환경을", "만드세요"]
+        );
     }
 
     #[test]
@@ -134,7 +154,8 @@ mod tests {
 
     #[test]
     fn both_ways_of_finding_breaks_agree() {
-        let text = "To install any other package, create a virtual environment, which is a directory.";
+        let text =
+            "To install any other package, create a virtual environment, which is a directory.";
         let with_tables: Vec<String> = wrap(&format!("{text} 。"), &[], 30);
         let joined = with_tables.join(" ");
         assert_eq!(joined, format!("{text} 。"));

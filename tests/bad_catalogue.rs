@@ -10,7 +10,9 @@ use crate::support::Place;
 fn refused(catalogue: impl AsRef<[u8]>, report: &str) {
     let place = Place::new();
     place.write("o/po/de.po", catalogue);
-    place.run("install --data-dir o --profile debian --python 3.13 --destdir tree").fails(3, report);
+    place
+        .run("install --data-dir o --profile debian --python 3.13 --destdir tree")
+        .fails(3, report);
     assert_eq!(place.listing("tree"), "", "nothing may be written");
 }
 
@@ -81,8 +83,14 @@ fn text_that_a_marker_cannot_hold() {
     for (translation, problem) in [
         ("a\\nb", "has a line break"),
         ("a\\tb", "has a control character"),
-        (" a", "has white space at its start or end, or twice in a row"),
-        ("a  b", "has white space at its start or end, or twice in a row"),
+        (
+            " a",
+            "has white space at its start or end, or twice in a row",
+        ),
+        (
+            "a  b",
+            "has white space at its start or end, or twice in a row",
+        ),
     ] {
         let line = format!("msgstr \"{translation}\"");
         refused(
@@ -98,16 +106,54 @@ fn text_that_a_marker_cannot_hold() {
 #[test]
 fn lines_that_are_no_catalogue() {
     for (lines, at, message, marked) in [
-        ("msgid \"a\nmsgstr \"b\"\n", "1:7", "expected a text in quotation marks", "msgid \"a\n      ^^"),
-        ("msgid \"a\"\n", "1:1", "`msgid` without a `msgstr` after it", "msgid \"a\"\n^^^^^^^^^"),
-        ("msgstr \"a\"\n", "1:1", "`msgstr` without a `msgid` before it", "msgstr \"a\"\n^^^^^^^^^^"),
-        ("\"a\"\n", "1:1", "a text that belongs to no message", "\"a\"\n^^^"),
-        ("msgctxt \"a\"\n", "1:1", "`msgctxt` is not used in our catalogues", "msgctxt \"a\"\n^^^^^^^^^^^"),
-        ("hello there\n", "1:1", "unknown keyword `hello`", "hello there\n^^^^^^^^^^^"),
-        ("msgid \"a\\q\"\nmsgstr \"\"\n", "1:7", "unknown escape in a text", "msgid \"a\\q\"\n      ^^^^^"),
+        (
+            "msgid \"a\nmsgstr \"b\"\n",
+            "1:7",
+            "expected a text in quotation marks",
+            "msgid \"a\n      ^^",
+        ),
+        (
+            "msgid \"a\"\n",
+            "1:1",
+            "`msgid` without a `msgstr` after it",
+            "msgid \"a\"\n^^^^^^^^^",
+        ),
+        (
+            "msgstr \"a\"\n",
+            "1:1",
+            "`msgstr` without a `msgid` before it",
+            "msgstr \"a\"\n^^^^^^^^^^",
+        ),
+        (
+            "\"a\"\n",
+            "1:1",
+            "a text that belongs to no message",
+            "\"a\"\n^^^",
+        ),
+        (
+            "msgctxt \"a\"\n",
+            "1:1",
+            "`msgctxt` is not used in our catalogues",
+            "msgctxt \"a\"\n^^^^^^^^^^^",
+        ),
+        (
+            "hello there\n",
+            "1:1",
+            "unknown keyword `hello`",
+            "hello there\n^^^^^^^^^^^",
+        ),
+        (
+            "msgid \"a\\q\"\nmsgstr \"\"\n",
+            "1:7",
+            "unknown escape in a text",
+            "msgid \"a\\q\"\n      ^^^^^",
+        ),
     ] {
         let (line, carets) = marked.split_once('\n').unwrap();
-        refused(lines, &format!("error: {message}\n --> o/po/de.po:{at}\n  |\n1 | {line}\n  | {carets}\n"));
+        refused(
+            lines,
+            &format!("error: {message}\n --> o/po/de.po:{at}\n  |\n1 | {line}\n  | {carets}\n"),
+        );
     }
     let twice = "msgid \"a\"\nmsgstr \"b\"\n\nmsgid \"a\"\nmsgstr \"c\"\n";
     refused(
@@ -155,7 +201,10 @@ fn missing_and_fuzzy_messages_fall_back_whole() {
     let marker = run.out();
     let (_, localized) = marker.split_once("Error-xx=").unwrap();
     assert!(localized.starts_with("Nothing was installed or removed. Debian manages this Python with its\n package manager (apt). XX.\n"), "{localized}");
-    assert!(localized.contains("\n To install an application (needs the package pipx):\n"), "{localized}");
+    assert!(
+        localized.contains("\n To install an application (needs the package pipx):\n"),
+        "{localized}"
+    );
 }
 
 #[test]

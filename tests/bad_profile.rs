@@ -9,7 +9,9 @@ use crate::support::Place;
 fn refused(profile: &str, report: &str) {
     let place = Place::new();
     place.write("p.yaml", profile);
-    place.run("install --profile ./p.yaml --python 3.13 --destdir tree").fails(3, report);
+    place
+        .run("install --profile ./p.yaml --python 3.13 --destdir tree")
+        .fails(3, report);
     assert_eq!(place.listing("tree"), "", "nothing may be written");
 }
 
@@ -116,20 +118,24 @@ fn circle() {
     let place = Place::new();
     place.write("o/distro-profiles/a.yaml", "extends: b\n");
     place.write("o/distro-profiles/b.yaml", "name: B\nextends: a\n");
-    place.run("install --data-dir o --profile a --python 3.13 --destdir tree").fails(
-        3,
-        indoc! {"
+    place
+        .run("install --data-dir o --profile a --python 3.13 --destdir tree")
+        .fails(
+            3,
+            indoc! {"
             error: profiles extend each other in a circle: a -> b -> a
              --> o/distro-profiles/b.yaml:2:10
               |
             2 | extends: a
               |          ^
         "},
-    );
+        );
     place.write("o/distro-profiles/a.yaml", "extends: a\n");
-    place.run("install --data-dir o --profile a --python 3.13 --destdir tree").fails(
-        3,
-        indoc! {"
+    place
+        .run("install --data-dir o --profile a --python 3.13 --destdir tree")
+        .fails(
+            3,
+            indoc! {"
             error: there is no profile `a` below this one to extend
              --> o/distro-profiles/a.yaml:1:10
               |
@@ -138,7 +144,7 @@ fn circle() {
               |
               = help: known profiles: a, alpine, arch, b, debian, fedora, nix
         "},
-    );
+        );
 }
 
 #[test]
@@ -368,35 +374,51 @@ fn missing_facts() {
 fn bytes_that_are_no_text() {
     let place = Place::new();
     place.write("p.yaml", b"extends: debian\nname: \xff\n");
-    place.run("install --profile ./p.yaml --python 3.13 --destdir tree").fails(
-        3,
-        indoc! {"
+    place
+        .run("install --profile ./p.yaml --python 3.13 --destdir tree")
+        .fails(
+            3,
+            indoc! {"
             error: the file is not UTF-8
              --> ./p.yaml:2:7
               |
             2 | name: \u{fffd}
               |       ^
         "},
-    );
+        );
     place.write("p.yaml", "a".repeat(300_000));
-    place.run("install --profile ./p.yaml --python 3.13 --destdir tree").fails(
-        3,
-        "error: the profile is larger than 65536 bytes\n--> ./p.yaml\n",
-    );
+    place
+        .run("install --profile ./p.yaml --python 3.13 --destdir tree")
+        .fails(
+            3,
+            "error: the profile is larger than 65536 bytes\n--> ./p.yaml\n",
+        );
 }
 
 #[test]
 fn alias_bomb_is_no_hang() {
     let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
-    for (name, before) in ["b", "c", "d", "e", "f", "g", "h", "i"].iter().zip(["a", "b", "c", "d", "e", "f", "g", "h"]) {
-        bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", ")));
+    for (name, before) in ["b", "c", "d", "e", "f", "g", "h", "i"]
+        .iter()
+        .zip(["a", "b", "c", "d", "e", "f", "g", "h"])
+    {
+        bomb.push_str(&format!(
+            "{name}: &{name} [{}]\n",
+            vec![format!("*{before}"); 9].join(", ")
+        ));
     }
     let place = Place::new();
-    place.write("p.yaml", format!("extends: debian\nos_release: &o [debian]\n{bomb}"));
+    place.write(
+        "p.yaml",
+        format!("extends: debian\nos_release: &o [debian]\n{bomb}"),
+    );
     let run = place.run("profiles ./p.yaml");
     run.code(3);
     for nested in [1_000, 30_000] {
-        place.write("p.yaml", format!("name: {}x{}\n", "[".repeat(nested), "]".repeat(nested)));
+        place.write(
+            "p.yaml",
+            format!("name: {}x{}\n", "[".repeat(nested), "]".repeat(nested)),
+        );
         place.run("profiles ./p.yaml").code(3);
     }
 }

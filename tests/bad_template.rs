@@ -10,7 +10,9 @@ use crate::support::Place;
 fn refused(template: &str, report: &str) {
     let place = Place::new();
     place.write("o/templates/marker.tera", template);
-    place.run("install --data-dir o --profile debian --python 3.13 --destdir tree").fails(3, report);
+    place
+        .run("install --data-dir o --profile debian --python 3.13 --destdir tree")
+        .fails(3, report);
     assert_eq!(place.listing("tree"), "", "nothing may be written");
 }
 
@@ -194,6 +196,8 @@ fn text_that_a_marker_cannot_hold() {
 fn endless_loops_are_no_hang() {
     let place = Place::new();
     place.write("o/templates/marker.tera", "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{{ _(msg=\"a\") }}{% endfor %}{% endfor %}\n");
-    place.run("install --data-dir o --profile debian --python 3.13 --destdir tree").code(3);
+    place
+        .run("install --data-dir o --profile debian --python 3.13 --destdir tree")
+        .code(3);
     assert_eq!(place.listing("tree"), "");
 }

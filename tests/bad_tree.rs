@@ -12,14 +12,18 @@ const INSTALL: &str = "install --profile debian --python 3.13 --destdir tree";
 #[test]
 fn missing_destdir() {
     let place = Place::new();
-    place.run("install --profile debian --python 3.13 --destdir nowhere").fails(4, "error: the tree does not exist\n--> nowhere\n");
+    place
+        .run("install --profile debian --python 3.13 --destdir nowhere")
+        .fails(4, "error: the tree does not exist\n--> nowhere\n");
 }
 
 #[test]
 fn destdir_is_a_file() {
     let place = Place::new();
     place.write("file", "");
-    place.run("install --profile debian --python 3.13 --destdir file").fails(4, "error: the tree is not a directory\n--> file\n");
+    place
+        .run("install --profile debian --python 3.13 --destdir file")
+        .fails(4, "error: the tree is not a directory\n--> file\n");
 }
 
 #[test]
@@ -52,7 +56,11 @@ fn links_resolve_inside_of_the_tree() {
     fs_err::create_dir_all(place.path("tree/real")).unwrap();
     symlink("/real", place.path("tree/usr")).unwrap();
     place.run(INSTALL).silent();
-    assert!(place.path("tree/real/lib/python3.13/EXTERNALLY-MANAGED").is_file());
+    assert!(
+        place
+            .path("tree/real/lib/python3.13/EXTERNALLY-MANAGED")
+            .is_file()
+    );
 
     fs_err::remove_file(place.path("tree/usr")).unwrap();
     symlink("../outside", place.path("tree/usr")).unwrap();
@@ -83,10 +91,15 @@ fn marker_that_is_a_link_out() {
     let place = Place::new();
     place.write("canary", "alive");
     fs_err::create_dir_all(place.path("tree/usr/lib/python3.13")).unwrap();
-    symlink("../../../../canary", place.path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED")).unwrap();
+    symlink(
+        "../../../../canary",
+        place.path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED"),
+    )
+    .unwrap();
     place.run(INSTALL).silent();
     assert_eq!(place.read("canary"), "alive");
-    let marker = fs_err::symlink_metadata(place.path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED")).unwrap();
+    let marker =
+        fs_err::symlink_metadata(place.path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED")).unwrap();
     assert!(marker.is_file());
 }
 
@@ -112,7 +125,10 @@ fn read_only_and_full_file_systems() {
         .unwrap();
     let stdout = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() && std::env::var_os("CI").is_none() {
-        println!("not tested: no name spaces here: {}", String::from_utf8_lossy(&output.stderr));
+        println!(
+            "not tested: no name spaces here: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         return;
     }
     assert_eq!(
@@ -138,15 +154,23 @@ fn directory_that_may_not_be_written() {
     if place.path("tree/usr").exists() {
         run.silent();
     } else {
-        run.fails(4, "error: the directory cannot be created: Permission denied\n--> tree/usr\n");
+        run.fails(
+            4,
+            "error: the directory cannot be created: Permission denied\n--> tree/usr\n",
+        );
     }
 }
 
 #[test]
 fn temporary_file_of_a_killed_run_is_replaced() {
     let place = Place::new();
-    place.write("tree/usr/lib/python3.13/.EXTERNALLY-MANAGED.externally-managed-new", "half");
-    place.run("install marker --profile debian --python 3.13 --destdir tree --readme none").silent();
+    place.write(
+        "tree/usr/lib/python3.13/.EXTERNALLY-MANAGED.externally-managed-new",
+        "half",
+    );
+    place
+        .run("install marker --profile debian --python 3.13 --destdir tree --readme none")
+        .silent();
     assert_eq!(
         place.listing("tree"),
         "usr/ 0755\nusr/lib/ 0755\nusr/lib/python3.13/ 0755\nusr/lib/python3.13/EXTERNALLY-MANAGED 0644 1 links\n"

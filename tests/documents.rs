@@ -11,7 +11,12 @@ use crate::golden::PYTHONS;
 fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
     let data = Data::default();
     for (profile, pythons) in PYTHONS {
-        let renderer = Renderer::new(profile, &[Document::Marker, Document::Readme, Document::News], &data).unwrap();
+        let renderer = Renderer::new(
+            profile,
+            &[Document::Marker, Document::Readme, Document::News],
+            &data,
+        )
+        .unwrap();
         let catalogues = renderer.catalogues(&Languages::All).unwrap();
         for python in *pythons {
             let interpreter = Interpreter::parse(python).unwrap();
@@ -27,7 +32,12 @@ fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
                 for catalogue in std::iter::once(None).chain(catalogues.iter().map(Some)) {
                     let text = String::from_utf8(Renderer::text(&blocks, catalogue)).unwrap();
                     let language = catalogue.map_or("en", |catalogue| &catalogue.code);
-                    check(&format!("{name} {language}"), document, Some(language), &text);
+                    check(
+                        &format!("{name} {language}"),
+                        document,
+                        Some(language),
+                        &text,
+                    );
                 }
             }
         }
@@ -38,15 +48,30 @@ fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
 fn sentences_have_at_most_72_columns() {
     each_document(|name, document, _, text| {
         for line in text.lines() {
-            let content = line.split_once('=').filter(|(key, _)| key.starts_with("Error")).map_or(line, |(_, content)| content);
-            let literal = line.starts_with("    ") || content.trim_start().starts_with(['$', '/']) || content.trim_start().starts_with("https:");
-            let width = content.strip_prefix(' ').filter(|_| document == Document::Marker).unwrap_or(content).width();
+            let content = line
+                .split_once('=')
+                .filter(|(key, _)| key.starts_with("Error"))
+                .map_or(line, |(_, content)| content);
+            let literal = line.starts_with("    ")
+                || content.trim_start().starts_with(['$', '/'])
+                || content.trim_start().starts_with("https:");
+            let width = content
+                .strip_prefix(' ')
+                .filter(|_| document == Document::Marker)
+                .unwrap_or(content)
+                .width();
             assert!(width <= 72 || literal, "{name}: {width} columns: {line}");
             assert_eq!(line.trim_end(), line, "{name}: white space at the end");
             assert!(!line.contains(['\u{200b}', '\t']), "{name}: {line}");
         }
-        assert!(!text.contains("\n\n\n") && text.ends_with('\n') && !text.ends_with("\n\n"), "{name}: blank lines");
-        assert!(!text.contains("{{") && !text.contains("{distro}"), "{name}: a placeholder is left");
+        assert!(
+            !text.contains("\n\n\n") && text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{name}: blank lines"
+        );
+        assert!(
+            !text.contains("{{") && !text.contains("{distro}"),
+            "{name}: a placeholder is left"
+        );
     });
 }
 
@@ -67,19 +92,31 @@ fn every_language_differs_from_english_and_keeps_its_commands() {
         if document == Document::Marker {
             return;
         }
-        let literal: Vec<String> = text.lines().filter(|line| line.starts_with("    ")).map(str::to_owned).collect();
+        let literal: Vec<String> = text
+            .lines()
+            .filter(|line| line.starts_with("    "))
+            .map(str::to_owned)
+            .collect();
         if language == Some("en") {
             english = Some((text.to_owned(), literal));
             return;
         }
         let (english_text, english_literal) = english.as_ref().unwrap();
-        assert_eq!(literal, *english_literal, "{name}: commands must stay as they are");
+        assert_eq!(
+            literal, *english_literal,
+            "{name}: commands must stay as they are"
+        );
         let same: Vec<&str> = text
             .lines()
-            .filter(|line| line.len() > 3 && !line.starts_with("    ") && !line.starts_with(['-', '=']))
+            .filter(|line| {
+                line.len() > 3 && !line.starts_with("    ") && !line.starts_with(['-', '='])
+            })
             .filter(|line| english_text.lines().any(|other| other == *line))
             .collect();
-        assert!(same.iter().all(|line| !line.contains(' ')), "{name}: English lines: {same:?}");
+        assert!(
+            same.iter().all(|line| !line.contains(' ')),
+            "{name}: English lines: {same:?}"
+        );
     });
 }
 

@@ -23,7 +23,9 @@ fn trees() {
     for (profile, pythons) in PYTHONS {
         for python in *pythons {
             let place = Place::new();
-            let mut arguments = format!("install --profile {profile} --python {python} --destdir tree --languages all --readme-languages de,es,fr,ja,pt_BR,zh_CN");
+            let mut arguments = format!(
+                "install --profile {profile} --python {python} --destdir tree --languages all --readme-languages de,es,fr,ja,pt_BR,zh_CN"
+            );
             if *profile == "alpine" {
                 // Alpine has no README unless one asks for it.
                 arguments.push_str(" --readme /usr/share/doc/python3/README.venv");
@@ -37,19 +39,29 @@ fn trees() {
             compare(&place.path("tree"), &expected, &mut wrong);
         }
     }
-    assert!(wrong.is_empty(), "these differ; if this is meant, run `make golden` and tell it in CHANGELOG.md:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "these differ; if this is meant, run `make golden` and tell it in CHANGELOG.md:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn defaults() {
     // What a bare call writes, where the profile says less than everything.
     let place = Place::new();
-    place.run("install --profile alpine --python 3.14 --destdir tree").silent();
+    place
+        .run("install --profile alpine --python 3.14 --destdir tree")
+        .silent();
     assert_eq!(
         place.listing("tree"),
         "usr/ 0755\nusr/lib/ 0755\nusr/lib/python3.14/ 0755\nusr/lib/python3.14/EXTERNALLY-MANAGED 0644 1 links\n"
     );
-    assert!(!place.read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED").contains("Error-"));
+    assert!(
+        !place
+            .read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED")
+            .contains("Error-")
+    );
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -68,12 +80,21 @@ fn copy(from: &Path, to: &Path) {
 /// Notes every file that only one of the trees has, or that differs.
 fn compare(found: &Path, expected: &Path, wrong: &mut Vec<String>) {
     let names = |directory: &Path| {
-        let mut names: Vec<String> = fs_err::read_dir(directory).into_iter().flatten().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs_err::read_dir(directory)
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     };
     if names(found) != names(expected) {
-        wrong.push(format!("{}: holds {:?}, should hold {:?}", expected.display(), names(found), names(expected)));
+        wrong.push(format!(
+            "{}: holds {:?}, should hold {:?}",
+            expected.display(),
+            names(found),
+            names(expected)
+        ));
         return;
     }
     for name in names(found) {

@@ -21,17 +21,29 @@ const TREE: &str = indoc! {"
 #[test]
 fn marker_and_readme_lie_where_the_profile_says() {
     let place = Place::new();
-    place.run("install --profile debian --python 3.13 --destdir tree").silent();
+    place
+        .run("install --profile debian --python 3.13 --destdir tree")
+        .silent();
     assert_eq!(place.listing("tree"), TREE);
     let marker = place.read("tree/usr/lib/python3.13/EXTERNALLY-MANAGED");
-    assert!(marker.starts_with("[externally-managed]\nError=Nothing was installed or removed. Debian manages"), "{marker}");
-    assert!(marker.contains("\n /usr/share/doc/python3.13/README.venv\nError-de="), "{marker}");
+    assert!(
+        marker.starts_with(
+            "[externally-managed]\nError=Nothing was installed or removed. Debian manages"
+        ),
+        "{marker}"
+    );
+    assert!(
+        marker.contains("\n /usr/share/doc/python3.13/README.venv\nError-de="),
+        "{marker}"
+    );
 }
 
 #[test]
 fn same_bytes_whatever_the_environment() {
     let place = Place::new();
-    place.run("install --profile debian --python 3.13 --destdir tree").silent();
+    place
+        .run("install --profile debian --python 3.13 --destdir tree")
+        .silent();
     let script = indoc! {r#"
         umask 077
         mkdir other
@@ -40,14 +52,28 @@ fn same_bytes_whatever_the_environment() {
     let status = Command::new("sh")
         .args(["-c", script])
         .current_dir(place.path(""))
-        .envs([("PROGRAM", env!("CARGO_BIN_EXE_externally-managed")), ("LC_ALL", "ja_JP.UTF-8"), ("TZ", "Asia/Tokyo")])
-        .envs([("SOURCE_DATE_EPOCH", "86400"), ("HOME", "/nonexistent"), ("LANGUAGE", "de")])
+        .envs([
+            ("PROGRAM", env!("CARGO_BIN_EXE_externally-managed")),
+            ("LC_ALL", "ja_JP.UTF-8"),
+            ("TZ", "Asia/Tokyo"),
+        ])
+        .envs([
+            ("SOURCE_DATE_EPOCH", "86400"),
+            ("HOME", "/nonexistent"),
+            ("LANGUAGE", "de"),
+        ])
         .status()
         .unwrap();
     assert!(status.success());
     assert_eq!(place.listing("other"), TREE);
-    for file in ["usr/lib/python3.13/EXTERNALLY-MANAGED", "usr/share/doc/python3.13/README.venv"] {
-        assert_eq!(place.read(&format!("tree/{file}")), place.read(&format!("other/{file}")));
+    for file in [
+        "usr/lib/python3.13/EXTERNALLY-MANAGED",
+        "usr/share/doc/python3.13/README.venv",
+    ] {
+        assert_eq!(
+            place.read(&format!("tree/{file}")),
+            place.read(&format!("other/{file}"))
+        );
         let metadata = fs_err::metadata(place.path(&format!("other/{file}"))).unwrap();
         assert_eq!((metadata.mtime(), metadata.mtime_nsec()), (86_400, 0));
     }
@@ -59,46 +85,92 @@ fn destdir_never_appears_in_a_file() {
     let destdir = place.path("tree");
     let destdir = destdir.to_str().unwrap();
     for profile in ["debian", "fedora", "arch", "nix"] {
-        place.run_with(&["install", "--profile", profile, "--python", "3.14", "--destdir", destdir], &[]).silent();
+        place
+            .run_with(
+                &[
+                    "install",
+                    "--profile",
+                    profile,
+                    "--python",
+                    "3.14",
+                    "--destdir",
+                    destdir,
+                ],
+                &[],
+            )
+            .silent();
     }
-    let grep = Command::new("grep").args(["-rF", destdir, destdir]).output().unwrap();
+    let grep = Command::new("grep")
+        .args(["-rF", destdir, destdir])
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8_lossy(&grep.stdout), "");
 }
 
 #[test]
 fn each_document_alone() {
     let place = Place::new();
-    place.run("install marker --profile debian --python 3.13 --destdir tree").silent();
+    place
+        .run("install marker --profile debian --python 3.13 --destdir tree")
+        .silent();
     assert!(!place.path("tree/usr/share").exists());
-    assert!(place.read("tree/usr/lib/python3.13/EXTERNALLY-MANAGED").contains("README.venv"), "the text still names it");
-    place.run("install readme --profile debian --python 3.13 --destdir tree").silent();
+    assert!(
+        place
+            .read("tree/usr/lib/python3.13/EXTERNALLY-MANAGED")
+            .contains("README.venv"),
+        "the text still names it"
+    );
+    place
+        .run("install readme --profile debian --python 3.13 --destdir tree")
+        .silent();
     assert_eq!(place.listing("tree"), TREE);
 }
 
 #[test]
 fn readme_elsewhere_or_nowhere() {
     let place = Place::new();
-    place.run("install --profile debian --python 3.13 --destdir tree --readme none").silent();
+    place
+        .run("install --profile debian --python 3.13 --destdir tree --readme none")
+        .silent();
     let marker = place.read("tree/usr/lib/python3.13/EXTERNALLY-MANAGED");
     assert!(!marker.contains("README"), "{marker}");
     assert!(!place.path("tree/usr/share").exists());
 
     place
         .run_with(
-            &["install", "--profile", "alpine", "--python", "3.14", "--destdir", "tree", "--readme", "/usr/share/doc/{{ python.name }}/README"],
+            &[
+                "install",
+                "--profile",
+                "alpine",
+                "--python",
+                "3.14",
+                "--destdir",
+                "tree",
+                "--readme",
+                "/usr/share/doc/{{ python.name }}/README",
+            ],
             &[],
         )
         .silent();
     assert!(place.path("tree/usr/share/doc/python3.14/README").is_file());
-    assert!(place.read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED").contains("\n /usr/share/doc/python3.14/README\n"));
+    assert!(
+        place
+            .read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED")
+            .contains("\n /usr/share/doc/python3.14/README\n")
+    );
 }
 
 #[test]
 fn stdlib_elsewhere() {
     let place = Place::new();
-    place.run("install --profile fedora --python 3.15 --destdir tree --stdlib /usr/lib/python3.15").silent();
+    place
+        .run("install --profile fedora --python 3.15 --destdir tree --stdlib /usr/lib/python3.15")
+        .silent();
     let marker = place.read("tree/usr/lib/python3.15/EXTERNALLY-MANAGED");
-    assert!(marker.contains("\n /usr/lib/python3.15/README.venv\n"), "{marker}");
+    assert!(
+        marker.contains("\n /usr/lib/python3.15/README.venv\n"),
+        "{marker}"
+    );
     assert!(place.path("tree/usr/lib/python3.15/README.venv").is_file());
     assert!(!place.path("tree/usr/lib64").exists());
 }
@@ -106,23 +178,34 @@ fn stdlib_elsewhere() {
 #[test]
 fn stdlib_overrides_a_kind_that_is_not_shipped() {
     let place = Place::new();
-    place.run("install --profile debian --python 3.13t --destdir tree").fails(
-        2,
-        indoc! {"
+    place
+        .run("install --profile debian --python 3.13t --destdir tree")
+        .fails(
+            2,
+            indoc! {"
             error: Debian ships no free-threaded Python, so the place of 3.13t is not known
              |
              = help: say where it lies with --stdlib
         "},
-    );
-    place.run("install --profile debian --python 3.13t --destdir tree --stdlib usr/lib/python3.13t").silent();
+        );
+    place
+        .run("install --profile debian --python 3.13t --destdir tree --stdlib usr/lib/python3.13t")
+        .silent();
     let marker = place.read("tree/usr/lib/python3.13t/EXTERNALLY-MANAGED");
-    assert!(marker.contains("\n $ python3.13t -m venv .venv\n"), "{marker}");
+    assert!(
+        marker.contains("\n $ python3.13t -m venv .venv\n"),
+        "{marker}"
+    );
 }
 
 #[test]
 fn several_pythons_in_one_call() {
     let place = Place::new();
-    place.run("install --profile debian --python 3.13 --python 3.14 --python pypy3.11 --destdir tree").silent();
+    place
+        .run(
+            "install --profile debian --python 3.13 --python 3.14 --python pypy3.11 --destdir tree",
+        )
+        .silent();
     for (file, command) in [
         ("usr/lib/python3.13", "python3 -m venv .venv"),
         ("usr/lib/python3.14", "python3.14 -m venv .venv"),
@@ -164,9 +247,18 @@ fn translated_readmes_and_the_list_of_files() {
             %lang(pt_BR) /usr/lib64/python3.15/README.venv.pt_BR
         "}
     );
-    assert!(place.read("tree/usr/lib64/python3.15/README.venv.de").contains("Virtuelle Umgebungen"));
-    place.run("install marker --profile fedora --python 3.15 --destdir tree --files-list list").silent();
-    assert_eq!(place.read("list"), "/usr/lib64/python3.15/EXTERNALLY-MANAGED\n");
+    assert!(
+        place
+            .read("tree/usr/lib64/python3.15/README.venv.de")
+            .contains("Virtuelle Umgebungen")
+    );
+    place
+        .run("install marker --profile fedora --python 3.15 --destdir tree --files-list list")
+        .silent();
+    assert_eq!(
+        place.read("list"),
+        "/usr/lib64/python3.15/EXTERNALLY-MANAGED\n"
+    );
 }
 
 #[test]
@@ -175,15 +267,33 @@ fn languages_of_the_marker() {
     let keys = |arguments: &str| {
         let run = place.run(&format!("render marker --python 3.14 {arguments}"));
         run.code(0).stderr("");
-        let keys: Vec<String> = run.out().lines().filter(|line| line.starts_with("Error")).map(|line| line.split('=').next().unwrap().to_owned()).collect();
+        let keys: Vec<String> = run
+            .out()
+            .lines()
+            .filter(|line| line.starts_with("Error"))
+            .map(|line| line.split('=').next().unwrap().to_owned())
+            .collect();
         keys.join(" ")
     };
-    assert_eq!(keys("--profile debian"), "Error Error-de Error-es Error-fr Error-ja Error-pt Error-pt_BR Error-zh");
-    assert_eq!(keys("--profile debian --languages all"), keys("--profile debian"));
+    assert_eq!(
+        keys("--profile debian"),
+        "Error Error-de Error-es Error-fr Error-ja Error-pt Error-pt_BR Error-zh"
+    );
+    assert_eq!(
+        keys("--profile debian --languages all"),
+        keys("--profile debian")
+    );
     assert_eq!(keys("--profile debian --languages none"), "Error");
     assert_eq!(keys("--profile debian --languages en"), "Error");
-    assert_eq!(keys("--profile debian --languages de,zh_CN,de"), "Error Error-de Error-zh");
-    assert_eq!(keys("--profile debian --languages reviewed"), "Error", "no native speaker has reviewed any yet");
+    assert_eq!(
+        keys("--profile debian --languages de,zh_CN,de"),
+        "Error Error-de Error-zh"
+    );
+    assert_eq!(
+        keys("--profile debian --languages reviewed"),
+        "Error",
+        "no native speaker has reviewed any yet"
+    );
     assert_eq!(keys("--profile alpine"), "Error", "Alpine has small images");
     assert_eq!(keys("--profile alpine --languages de"), "Error Error-de");
 }
@@ -194,16 +304,28 @@ fn check_shows_what_differs_and_writes_nothing() {
     let check = "install marker --profile alpine --python 3.14 --destdir tree --check";
     let run = place.run(check);
     run.stderr("").code(1);
-    assert!(run.out().starts_with("--- /dev/null\n+++ tree/usr/lib/python3.14/EXTERNALLY-MANAGED\n@@ -0,0 +1,"), "{}", run.out());
+    assert!(
+        run.out().starts_with(
+            "--- /dev/null\n+++ tree/usr/lib/python3.14/EXTERNALLY-MANAGED\n@@ -0,0 +1,"
+        ),
+        "{}",
+        run.out()
+    );
     assert_eq!(place.listing("tree"), "");
 
-    place.run("install marker --profile alpine --python 3.14 --destdir tree").silent();
+    place
+        .run("install marker --profile alpine --python 3.14 --destdir tree")
+        .silent();
     place.run(check).silent();
 
     let file = "tree/usr/lib/python3.14/EXTERNALLY-MANAGED";
     let marker = place.read(file);
     place.write(file, marker.replace("doas", "sudo"));
-    fs_err::set_permissions(place.path(file), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    fs_err::set_permissions(
+        place.path(file),
+        std::os::unix::fs::PermissionsExt::from_mode(0o600),
+    )
+    .unwrap();
     place.run(check).stderr("").code(1).stdout(indoc! {"
         --- tree/usr/lib/python3.14/EXTERNALLY-MANAGED
         +++ tree/usr/lib/python3.14/EXTERNALLY-MANAGED
@@ -224,8 +346,14 @@ fn check_shows_what_differs_and_writes_nothing() {
 fn verbose_names_the_files() {
     let place = Place::new();
     let run = place.run("install marker --profile alpine --python 3.14 --destdir tree -v");
-    let size = place.read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED").len();
-    run.stdout("").stderr(&format!("installed tree/usr/lib/python3.14/EXTERNALLY-MANAGED ({size} bytes)\n")).code(0);
+    let size = place
+        .read("tree/usr/lib/python3.14/EXTERNALLY-MANAGED")
+        .len();
+    run.stdout("")
+        .stderr(&format!(
+            "installed tree/usr/lib/python3.14/EXTERNALLY-MANAGED ({size} bytes)\n"
+        ))
+        .code(0);
 }
 
 #[test]
@@ -233,16 +361,32 @@ fn profile_auto_is_the_build_machine() {
     let place = Place::new();
     place.write(
         "o/distro-profiles/here.yaml",
-        format!("extends: debian\nname: Here\nos_release: [{}]\n", identifier()),
+        format!(
+            "extends: debian\nname: Here\nos_release: [{}]\n",
+            identifier()
+        ),
     );
     // The overlay's profile is only taken if no built-in one is for this machine.
-    place.run("install marker --profile auto --data-dir o --python 3.13 --destdir tree").silent();
-    assert!(place.path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED").is_file() || place.path("tree/usr/lib64").exists());
+    place
+        .run("install marker --profile auto --data-dir o --python 3.13 --destdir tree")
+        .silent();
+    assert!(
+        place
+            .path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED")
+            .is_file()
+            || place.path("tree/usr/lib64").exists()
+    );
 }
 
 fn identifier() -> String {
-    let text = fs_err::read_to_string("/etc/os-release").or_else(|_| fs_err::read_to_string("/usr/lib/os-release")).unwrap();
-    text.lines().find_map(|line| line.strip_prefix("ID=")).unwrap().trim_matches('"').to_owned()
+    let text = fs_err::read_to_string("/etc/os-release")
+        .or_else(|_| fs_err::read_to_string("/usr/lib/os-release"))
+        .unwrap();
+    text.lines()
+        .find_map(|line| line.strip_prefix("ID="))
+        .unwrap()
+        .trim_matches('"')
+        .to_owned()
 }
 
 #[test]
@@ -302,21 +446,58 @@ fn mistakes_on_the_command_line() {
             "error: the data directory has nothing that we would read\n--> tree\n = help: it is laid out like the repository: distro-profiles, templates, po\n",
         ),
     ] {
-        let code = if report.contains("failed to") || report.contains("data directory") { 4 } else { 2 };
-        place.run(&format!("install {arguments}")).fails(code, report);
+        let code = if report.contains("failed to") || report.contains("data directory") {
+            4
+        } else {
+            2
+        };
+        place
+            .run(&format!("install {arguments}"))
+            .fails(code, report);
         assert_eq!(place.listing("tree"), "", "{arguments}");
     }
     let destdir = place.path("tree");
     let destdir = destdir.to_str().unwrap();
     let stdlib = format!("{destdir}/usr/lib/python3.13");
     place
-        .run_with(&["install", "--profile", "debian", "--python", "3.13", "--destdir", destdir, "--stdlib", &stdlib], &[])
+        .run_with(
+            &[
+                "install",
+                "--profile",
+                "debian",
+                "--python",
+                "3.13",
+                "--destdir",
+                destdir,
+                "--stdlib",
+                &stdlib,
+            ],
+            &[],
+        )
         .code(2);
     place
-        .run_with(&["install", "--profile", "debian", "--python", "3.13", "--destdir", "tree"], &[("SOURCE_DATE_EPOCH", "yesterday")])
-        .fails(2, "error: SOURCE_DATE_EPOCH is `yesterday`, which is not a number of seconds\n");
+        .run_with(
+            &[
+                "install",
+                "--profile",
+                "debian",
+                "--python",
+                "3.13",
+                "--destdir",
+                "tree",
+            ],
+            &[("SOURCE_DATE_EPOCH", "yesterday")],
+        )
+        .fails(
+            2,
+            "error: SOURCE_DATE_EPOCH is `yesterday`, which is not a number of seconds\n",
+        );
     for python in ["2.7", "python3.13", "3", "3.13x", "../3.13"] {
-        place.run(&format!("install --profile debian --python {python} --destdir tree")).code(2);
+        place
+            .run(&format!(
+                "install --profile debian --python {python} --destdir tree"
+            ))
+            .code(2);
     }
     place.run("install --profile debian --python 3.13").code(2);
     place.run("install --profile debian --destdir tree").code(2);

@@ -1,7 +1,10 @@
 //! One integration crate: it runs the binary in a scrubbed environment and compares standard
 //! output, standard error, exit code and tree exactly.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say where"
+)]
 
 mod support;
 
@@ -14,4 +17,5 @@ mod golden;
 mod install;
 mod overlay;
 mod profiles;
+mod readme_md;
 mod render;

@@ -15,16 +15,23 @@ fn list() {
         fedora   Fedora        3.15     cpython, free-threaded, pypy
         nix      Nix           3.13     cpython, free-threaded, pypy
     "});
-    let json: serde_json::Value = serde_json::from_str(&place.run("profiles --format json").out()).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&place.run("profiles --format json").out()).unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["profiles"][2]["id"], "debian");
-    assert_eq!(json["profiles"][2]["ships"], serde_json::json!(["cpython", "pypy"]));
+    assert_eq!(
+        json["profiles"][2]["ships"],
+        serde_json::json!(["cpython", "pypy"])
+    );
 }
 
 #[test]
 fn every_fact_and_where_it_comes_from() {
     let place = Place::new();
-    place.write("o/distro-profiles/debian.yaml", "extends: debian\nname: Debian Lab\nremove: [opt_out, pypy.readme]\n");
+    place.write(
+        "o/distro-profiles/debian.yaml",
+        "extends: debian\nname: Debian Lab\nremove: [opt_out, pypy.readme]\n",
+    );
     place.run("profiles debian --data-dir o").fails(
         3,
         indoc! {"
@@ -44,23 +51,49 @@ fn every_fact_and_where_it_comes_from() {
     let run = place.run("profiles debian --data-dir o");
     run.stderr("").code(0);
     let text = run.out();
-    assert!(text.contains("name: Debian Lab\n    # o/distro-profiles/debian.yaml:2\n"), "{text}");
-    assert!(text.contains("package_manager.name: apt\n    # distro-profiles/debian.yaml:18\n"), "{text}");
-    assert!(text.contains("pypy.venv.needs: lab-pypy\n    # o/distro-profiles/debian.yaml:6\n"), "{text}");
+    assert!(
+        text.contains("name: Debian Lab\n    # o/distro-profiles/debian.yaml:2\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("package_manager.name: apt\n    # distro-profiles/debian.yaml:18\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("pypy.venv.needs: lab-pypy\n    # o/distro-profiles/debian.yaml:6\n"),
+        "{text}"
+    );
     assert!(!text.contains("\nopt_out"), "{text}");
     assert!(!text.contains("\nvenv"), "{text}");
-    let json: serde_json::Value = serde_json::from_str(&place.run("profiles debian --data-dir o --format json").out()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(
+        &place
+            .run("profiles debian --data-dir o --format json")
+            .out(),
+    )
+    .unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["facts"]["name"]["value"], "Debian Lab");
-    assert_eq!(json["facts"]["name"]["origin"], "o/distro-profiles/debian.yaml:2");
-    assert_eq!(json["facts"]["os_release"]["value"], serde_json::json!(["debian"]));
+    assert_eq!(
+        json["facts"]["name"]["origin"],
+        "o/distro-profiles/debian.yaml:2"
+    );
+    assert_eq!(
+        json["facts"]["os_release"]["value"],
+        serde_json::json!(["debian"])
+    );
 }
 
 #[test]
 fn unknown_profile() {
     let place = Place::new();
-    place.run("profiles fedroa").fails(2, "error: unknown profile `fedroa`\n |\n = help: did you mean `fedora`?\n");
-    place.run("profiles ../debian").fails(4, "error: failed to open file `../debian`: No such file or directory (os error 2)\n");
+    place.run("profiles fedroa").fails(
+        2,
+        "error: unknown profile `fedroa`\n |\n = help: did you mean `fedora`?\n",
+    );
+    place.run("profiles ../debian").fails(
+        4,
+        "error: failed to open file `../debian`: No such file or directory (os error 2)\n",
+    );
 }
 
 #[test]

@@ -10,7 +10,6 @@
 mod catalogues;
 mod generators;
 mod harness;
-mod messages;
 mod pipeline;
 mod program;
 mod readers;

@@ -10,7 +10,11 @@ use crate::support::Place;
 #[test]
 fn the_marker_of_the_design() {
     let place = Place::new();
-    place.run("render marker --profile debian --python 3.13 --languages none").stderr("").code(0).stdout(indoc! {"
+    place
+        .run("render marker --profile debian --python 3.13 --languages none")
+        .stderr("")
+        .code(0)
+        .stdout(indoc! {"
         [externally-managed]
         Error=Nothing was installed or removed. Debian manages this Python with its
          package manager (apt). Names in the commands are examples.
@@ -36,7 +40,11 @@ fn the_marker_of_the_design() {
 #[test]
 fn what_cannot_be_changed_in_place() {
     let place = Place::new();
-    place.run("render marker --profile nix --python 3.13 --languages none").stderr("").code(0).stdout(indoc! {"
+    place
+        .run("render marker --profile nix --python 3.13 --languages none")
+        .stderr("")
+        .code(0)
+        .stdout(indoc! {"
         [externally-managed]
         Error=Nothing was installed or removed. This Python comes from Nix and cannot
          be changed in place. Names in the commands are examples.
@@ -59,7 +67,9 @@ fn what_cannot_be_changed_in_place() {
 #[test]
 fn render_gives_what_install_writes() {
     let place = Place::new();
-    place.run("install --profile fedora --python 3.15t --destdir tree --readme-languages ja").silent();
+    place
+        .run("install --profile fedora --python 3.15t --destdir tree --readme-languages ja")
+        .silent();
     for (arguments, file) in [
         ("marker", "EXTERNALLY-MANAGED"),
         ("readme", "README.venv"),
@@ -67,14 +77,24 @@ fn render_gives_what_install_writes() {
         ("readme --languages ja", "README.venv.ja"),
     ] {
         let expected = place.read(&format!("tree/usr/lib64/python3.15t/{file}"));
-        place.run(&format!("render {arguments} --profile fedora --python 3.15t")).stderr("").stdout(&expected).code(0);
+        place
+            .run(&format!(
+                "render {arguments} --profile fedora --python 3.15t"
+            ))
+            .stderr("")
+            .stdout(&expected)
+            .code(0);
     }
 }
 
 #[test]
 fn news() {
     let place = Place::new();
-    place.run("render news --profile debian --python 3.13").stderr("").code(0).stdout(indoc! {"
+    place
+        .run("render news --profile debian --python 3.13")
+        .stderr("")
+        .code(0)
+        .stdout(indoc! {"
         From this version on, installers such as pip and uv do not install,
         upgrade or remove packages of this Python, outside of virtual
         environments. This protects the programs that depend on packages from
@@ -95,14 +115,18 @@ fn news() {
 fn a_readme_has_one_language() {
     let place = Place::new();
     for languages in ["all", "reviewed", "de,fr"] {
-        place.run(&format!("render readme --profile debian --python 3.13 --languages {languages}")).fails(
-            2,
-            indoc! {"
+        place
+            .run(&format!(
+                "render readme --profile debian --python 3.13 --languages {languages}"
+            ))
+            .fails(
+                2,
+                indoc! {"
                 error: this document is rendered in one language at a time
                  |
                  = help: give one language, for example --languages de
             "},
-        );
+            );
     }
 }
 
@@ -112,16 +136,27 @@ fn committed_rendering() {
     let render = "render marker --profile arch --python 3.14 --output EXTERNALLY-MANAGED";
     let run = place.run(&format!("{render} --check"));
     run.stderr("").code(1);
-    assert!(run.out().starts_with("--- /dev/null\n+++ EXTERNALLY-MANAGED\n"), "{}", run.out());
+    assert!(
+        run.out()
+            .starts_with("--- /dev/null\n+++ EXTERNALLY-MANAGED\n"),
+        "{}",
+        run.out()
+    );
     assert!(!place.path("EXTERNALLY-MANAGED").exists());
 
     place.run(render).silent();
     place.run(&format!("{render} --check")).silent();
     let committed = place.read("EXTERNALLY-MANAGED");
-    place.run("render marker --profile arch --python 3.14").stdout(&committed);
+    place
+        .run("render marker --profile arch --python 3.14")
+        .stdout(&committed);
 
     place.write("EXTERNALLY-MANAGED", committed.replacen("pacman", "yay", 1));
-    place.run(&format!("{render} --check")).stderr("").code(1).stdout(indoc! {"
+    place
+        .run(&format!("{render} --check"))
+        .stderr("")
+        .code(1)
+        .stdout(indoc! {"
         --- EXTERNALLY-MANAGED
         +++ EXTERNALLY-MANAGED
         @@ -1,6 +1,6 @@
@@ -143,9 +178,19 @@ fn output_that_cannot_be_written() {
         .fails(4, "error: the tree does not exist\n--> nowhere\n");
     place
         .run("render marker --profile arch --python 3.14 --output tree")
-        .fails(4, &format!("error: a directory is in the place of the file\n--> {}\n", place.path("tree").display()));
-    place.run("render marker --profile arch --python 3.14 --output tree --check").code(4);
-    place.run("render marker --profile arch --python 3.14 --check").code(2);
+        .fails(
+            4,
+            &format!(
+                "error: a directory is in the place of the file\n--> {}\n",
+                place.path("tree").display()
+            ),
+        );
+    place
+        .run("render marker --profile arch --python 3.14 --output tree --check")
+        .code(4);
+    place
+        .run("render marker --profile arch --python 3.14 --check")
+        .code(2);
 }
 
 #[test]
@@ -153,38 +198,77 @@ fn output_follows_links_and_leaves_devices_alone() {
     let place = Place::new();
     place.write("real/file", "old");
     std::os::unix::fs::symlink("real/file", place.path("link")).unwrap();
-    place.run("render marker --profile arch --python 3.14 --output link").silent();
+    place
+        .run("render marker --profile arch --python 3.14 --output link")
+        .silent();
     assert!(place.read("real/file").starts_with("[externally-managed]"));
-    assert!(fs_err::symlink_metadata(place.path("link")).unwrap().is_symlink());
+    assert!(
+        fs_err::symlink_metadata(place.path("link"))
+            .unwrap()
+            .is_symlink()
+    );
 
     let expected = place.read("real/file");
-    place.run("render marker --profile arch --python 3.14 --output /dev/stdout").stdout(&expected).code(0);
-    place.run("render marker --profile arch --python 3.14 --output /dev/full").fails(
-        4,
-        "error: failed to write to file `/dev/full`: No space left on device (os error 28)\n",
-    );
+    place
+        .run("render marker --profile arch --python 3.14 --output /dev/stdout")
+        .stdout(&expected)
+        .code(0);
+    place
+        .run("render marker --profile arch --python 3.14 --output /dev/full")
+        .fails(
+            4,
+            "error: failed to write to file `/dev/full`: No space left on device (os error 28)\n",
+        );
 }
 
 #[test]
 fn a_broken_pipe_ends_quietly_and_a_full_disk_does_not() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_externally-managed"))
-        .args(["render", "readme", "--profile", "debian", "--python", "3.13"])
+        .args([
+            "render",
+            "readme",
+            "--profile",
+            "debian",
+            "--python",
+            "3.13",
+        ])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     drop(child.stdout.take());
     let mut stderr = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
-    assert_eq!((stderr.as_str(), child.wait().unwrap().code()), ("", Some(0)));
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut stderr)
+        .unwrap();
+    assert_eq!(
+        (stderr.as_str(), child.wait().unwrap().code()),
+        ("", Some(0))
+    );
 
-    let full = fs_err::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = fs_err::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_externally-managed"))
-        .args(["render", "readme", "--profile", "debian", "--python", "3.13"])
+        .args([
+            "render",
+            "readme",
+            "--profile",
+            "debian",
+            "--python",
+            "3.13",
+        ])
         .stdout(full.into_parts().0)
         .stderr(Stdio::piped())
         .output()
         .unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: standard output cannot be written: No space left on device (os error 28)\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: standard output cannot be written: No space left on device (os error 28)\n"
+    );
     assert_eq!(output.status.code(), Some(4));
 }

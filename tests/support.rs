@@ -78,9 +78,21 @@ fn list(directory: &Path, below: &Path, lines: &mut Vec<String>) {
             writeln!(line, "{}/ {mode:04o}", name.display()).unwrap();
             list(&path, &name, lines);
         } else if metadata.is_symlink() {
-            writeln!(line, "{} -> {}", name.display(), fs_err::read_link(&path).unwrap().display()).unwrap();
+            writeln!(
+                line,
+                "{} -> {}",
+                name.display(),
+                fs_err::read_link(&path).unwrap().display()
+            )
+            .unwrap();
         } else {
-            writeln!(line, "{} {mode:04o} {} links", name.display(), metadata.nlink()).unwrap();
+            writeln!(
+                line,
+                "{} {mode:04o} {} links",
+                name.display(),
+                metadata.nlink()
+            )
+            .unwrap();
         }
         lines.push(line);
     }
@@ -97,21 +109,36 @@ impl Run {
     #[track_caller]
     pub(crate) fn code(&self, code: i32) -> &Run {
         let stderr = String::from_utf8_lossy(&self.output.stderr);
-        assert_eq!(self.output.status.code(), Some(code), "exit code of `{}`; it said:\n{stderr}", self.arguments);
+        assert_eq!(
+            self.output.status.code(),
+            Some(code),
+            "exit code of `{}`; it said:\n{stderr}",
+            self.arguments
+        );
         self
     }
 
     /// Standard output must be exactly this.
     #[track_caller]
     pub(crate) fn stdout(&self, expected: &str) -> &Run {
-        assert_eq!(self.out(), expected, "standard output of `{}`", self.arguments);
+        assert_eq!(
+            self.out(),
+            expected,
+            "standard output of `{}`",
+            self.arguments
+        );
         self
     }
 
     /// Standard error must be exactly this.
     #[track_caller]
     pub(crate) fn stderr(&self, expected: &str) -> &Run {
-        assert_eq!(String::from_utf8_lossy(&self.output.stderr), expected, "standard error of `{}`", self.arguments);
+        assert_eq!(
+            String::from_utf8_lossy(&self.output.stderr),
+            expected,
+            "standard error of `{}`",
+            self.arguments
+        );
         self
     }
 

@@ -11,7 +11,11 @@ use crate::table::Row;
 pub(crate) fn instructions_row(scene: &Scene) -> Row {
     const BUDGET: u64 = 6_000_000;
     match instructions(scene, &main_job(&scene.tree())) {
-        Ok(count) => Row::budget(format!("{} million", millions(count)), "at most 6 million", count <= BUDGET),
+        Ok(count) => Row::budget(
+            format!("{} million", millions(count)),
+            "at most 6 million",
+            count <= BUDGET,
+        ),
         Err(reason) => Row::NotMeasured(reason),
     }
 }
@@ -26,14 +30,25 @@ pub(crate) fn instructions(scene: &Scene, command: &Command) -> Result<u64, Stri
     let valgrind = find_program("valgrind")?;
     let profile = scene.file("callgrind.out");
     let mut counted = scene::command(valgrind);
-    counted.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", profile.display()));
+    counted
+        .arg("--tool=callgrind")
+        .arg(format!("--callgrind-out-file={}", profile.display()));
     counted.arg(command.get_program()).args(command.get_args());
-    let output = counted.stderr(Stdio::piped()).output().map_err(|error| format!("valgrind: {error}"))?;
+    let output = counted
+        .stderr(Stdio::piped())
+        .output()
+        .map_err(|error| format!("valgrind: {error}"))?;
     if !output.status.success() {
-        return Err(format!("valgrind: {}: {}", output.status, String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "valgrind: {}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     let text = fs_err::read_to_string(&profile).map_err(|error| error.to_string())?;
-    let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
+    let total = text
+        .lines()
+        .find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
     total.ok_or_else(|| "callgrind wrote no total".to_owned())
 }
 
@@ -52,7 +67,10 @@ pub(crate) fn memory(scene: &Scene) -> Row {
         let tree = scene.tree();
         let job = main_job(&tree);
         let mut timed = scene::command(&time);
-        timed.args(["-f", "%M"]).arg(job.get_program()).args(job.get_args());
+        timed
+            .args(["-f", "%M"])
+            .arg(job.get_program())
+            .args(job.get_args());
         let output = timed.output().expect("time was found");
         let text = String::from_utf8_lossy(&output.stderr);
         match text.trim().parse::<u64>() {
@@ -68,7 +86,10 @@ pub(crate) fn memory(scene: &Scene) -> Row {
 /// The size of the binary as `cargo build --release` makes it.
 pub(crate) fn binary_size() -> Row {
     const BUDGET: u64 = 3584;
-    let size = fs_err::metadata(PROGRAM).expect("cargo has built it").len().div_ceil(1024);
+    let size = fs_err::metadata(PROGRAM)
+        .expect("cargo has built it")
+        .len()
+        .div_ceil(1024);
     Row::budget(mebibytes(size), "at most 3.5 MiB", size <= BUDGET)
 }
 
@@ -76,19 +97,44 @@ pub(crate) fn binary_size() -> Row {
 pub(crate) fn crates() -> Row {
     const BUDGET: usize = 45;
     let mut tree = Command::new(env!("CARGO"));
-    tree.args(["tree", "--edges", "normal", "--prefix", "none", "--no-dedupe", "--locked", "--package", "externally-managed"]);
+    tree.args([
+        "tree",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--no-dedupe",
+        "--locked",
+        "--package",
+        "externally-managed",
+    ]);
     let output = match tree.current_dir(REPOSITORY).output() {
         Ok(output) if output.status.success() => output,
-        Ok(output) => return Row::NotMeasured(format!("cargo tree: {}", String::from_utf8_lossy(&output.stderr).trim())),
+        Ok(output) => {
+            return Row::NotMeasured(format!(
+                "cargo tree: {}",
+                String::from_utf8_lossy(&output.stderr).trim()
+            ));
+        }
         Err(error) => return Row::NotMeasured(format!("cargo tree: {error}")),
     };
     let text = String::from_utf8_lossy(&output.stdout);
     // `name v1.2.3 (proc-macro)`: two versions of a crate count twice, two features do not.
-    let crates: BTreeSet<Vec<&str>> = text.lines().map(|line| line.split(' ').take(2).collect()).collect();
-    let others = crates.iter().filter(|parts| parts[0] != "externally-managed").count();
+    let crates: BTreeSet<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split(' ').take(2).collect())
+        .collect();
+    let others = crates
+        .iter()
+        .filter(|parts| parts[0] != "externally-managed")
+        .count();
     Row::budget(others.to_string(), "at most 45", others <= BUDGET)
 }
 
 fn mebibytes(kibibytes: u64) -> String {
-    format!("{}.{:02} MiB", kibibytes / 1024, kibibytes % 1024 * 100 / 1024)
+    format!(
+        "{}.{:02} MiB",
+        kibibytes / 1024,
+        kibibytes % 1024 * 100 / 1024
+    )
 }

@@ -21,8 +21,15 @@ fn for_interpreters(tree: &Tree, count: u32) -> Command {
 
 /// The main job with so many languages, English included.
 fn in_languages(tree: &Tree, count: usize) -> Command {
-    let codes: Vec<&str> = std::iter::once("en").chain(LANGUAGES.iter().map(|language| language.code)).take(count).collect();
-    install(tree, &["3.13".to_owned()], &["--languages", &codes.join(",")])
+    let codes: Vec<&str> = std::iter::once("en")
+        .chain(LANGUAGES.iter().map(|language| language.code))
+        .take(count)
+        .collect();
+    install(
+        tree,
+        &["3.13".to_owned()],
+        &["--languages", &codes.join(",")],
+    )
 }
 
 /// A thousand interpreters in one call.
@@ -42,10 +49,14 @@ pub(crate) fn interpreters(scene: &Scene) -> Table {
     let counts = [1_u32, 10, 100, 1000];
     let jobs = counts.map(|count| move |tree: &Tree| vec![for_interpreters(tree, count)]);
     let contenders: Vec<Contender<'_>> = jobs.iter().map(|job| job as Contender<'_>).collect();
-    let times: Vec<f64> = in_turns(scene, ROUNDS, &contenders).iter().map(|times| micros(times).median).collect();
+    let times: Vec<f64> = in_turns(scene, ROUNDS, &contenders)
+        .iter()
+        .map(|times| micros(times).median)
+        .collect();
     let mut table = Growth::new("Growth with interpreters", "interpreter");
     for (count, time) in counts.into_iter().zip(times) {
-        let counted = (count <= MOST_COUNTED).then(|| instructions(scene, &for_interpreters(&scene.tree(), count)));
+        let counted = (count <= MOST_COUNTED)
+            .then(|| instructions(scene, &for_interpreters(&scene.tree(), count)));
         table.point(f64::from(count), &count.to_string(), time, counted);
     }
     table.finish()
@@ -56,11 +67,19 @@ pub(crate) fn languages(scene: &Scene) -> Table {
     const ROUNDS: usize = 101;
     let all = LANGUAGES.len() + 1;
     // Doubling keeps the table short when there are many languages.
-    let mut counts: Vec<usize> = std::iter::successors(Some(1), |count| Some(count * 2)).take_while(|count| *count < all).collect();
+    let mut counts: Vec<usize> = std::iter::successors(Some(1), |count| Some(count * 2))
+        .take_while(|count| *count < all)
+        .collect();
     counts.push(all);
-    let jobs: Vec<_> = counts.iter().map(|count| move |tree: &Tree| vec![in_languages(tree, *count)]).collect();
+    let jobs: Vec<_> = counts
+        .iter()
+        .map(|count| move |tree: &Tree| vec![in_languages(tree, *count)])
+        .collect();
     let contenders: Vec<Contender<'_>> = jobs.iter().map(|job| job as Contender<'_>).collect();
-    let times: Vec<f64> = in_turns(scene, ROUNDS, &contenders).iter().map(|times| micros(times).median).collect();
+    let times: Vec<f64> = in_turns(scene, ROUNDS, &contenders)
+        .iter()
+        .map(|times| micros(times).median)
+        .collect();
     let mut table = Growth::new("Growth with languages (English included)", "language");
     for (count, time) in counts.iter().zip(times) {
         let counted = instructions(scene, &in_languages(&scene.tree(), *count));
@@ -100,7 +119,8 @@ impl Growth {
             }
             Some(Err(reason)) => {
                 self.table.push(label, Row::Figure(text));
-                self.table.push(&format!("{label}, instructions"), Row::NotMeasured(reason));
+                self.table
+                    .push(&format!("{label}, instructions"), Row::NotMeasured(reason));
                 return;
             }
         }
@@ -110,9 +130,13 @@ impl Growth {
     fn finish(mut self) -> Table {
         let mut text = format!("{:.1} µs", slope(&self.times));
         if self.counts.len() > 1 {
-            text.push_str(&format!(", {:.0} thousand instructions", slope(&self.counts) / 1e3));
+            text.push_str(&format!(
+                ", {:.0} thousand instructions",
+                slope(&self.counts) / 1e3
+            ));
         }
-        self.table.push(&format!("slope: one more {}", self.unit), Row::Figure(text));
+        self.table
+            .push(&format!("slope: one more {}", self.unit), Row::Figure(text));
         self.table
     }
 }

@@ -8,8 +8,15 @@ use crate::table::Table;
 
 /// Writes the tables below what they were measured on.
 pub(crate) fn write(tables: &[Table]) {
-    let mut text = String::from("# Results of `make bench`\n\nWritten by `cargo bench --bench budgets -- --write`; see [budgets.rs](budgets.rs) for how.\n\n");
-    for (what, value) in [("date", date()), ("processor", processor()), ("kernel", kernel()), ("compiler", compiler())] {
+    let mut text = String::from(
+        "# Results of `make bench`\n\nWritten by `cargo bench --bench budgets -- --write`; see [budgets.rs](budgets.rs) for how.\n\n",
+    );
+    for (what, value) in [
+        ("date", date()),
+        ("processor", processor()),
+        ("kernel", kernel()),
+        ("compiler", compiler()),
+    ] {
         text.push_str(&format!("- {what}: {value}\n"));
     }
     for table in tables {
@@ -22,15 +29,22 @@ pub(crate) fn write(tables: &[Table]) {
 /// Of `SOURCE_DATE_EPOCH`, or today.
 fn date() -> String {
     match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(seconds) if !seconds.is_empty() => output("date", &["-u", "-d", &format!("@{seconds}"), "+%F"]),
+        Ok(seconds) if !seconds.is_empty() => {
+            output("date", &["-u", "-d", &format!("@{seconds}"), "+%F"])
+        }
         _ => output("date", &["-u", "+%F"]),
     }
 }
 
 fn processor() -> String {
     let text = fs_err::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = text.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
-    let count = text.lines().filter(|line| line.starts_with("processor")).count();
+    let model = text
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    let count = text
+        .lines()
+        .filter(|line| line.starts_with("processor"))
+        .count();
     // Other architectures than x86 give no name.
     let name = model.map_or(std::env::consts::ARCH, |(_, name)| name.trim());
     format!("{name}, {count} threads")
@@ -50,7 +64,9 @@ fn compiler() -> String {
 /// What a program prints, on one line.
 fn output(program: &str, arguments: &[&str]) -> String {
     match Command::new(program).args(arguments).output() {
-        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+        Ok(output) if output.status.success() => {
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        }
         _ => "unknown".to_owned(),
     }
 }

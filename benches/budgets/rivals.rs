@@ -20,11 +20,23 @@ pub(crate) fn against_install(scene: &Scene) -> Row {
     run(&mut main_job(&rendered)).expect("the main job runs");
     let copy = |tree: &Tree, file: &str| {
         let mut command = scene::command(&install);
-        command.arg("-Dm644").arg(rendered.path.join(file)).arg(tree.path.join(file));
+        command
+            .arg("-Dm644")
+            .arg(rendered.path.join(file))
+            .arg(tree.path.join(file));
         command
     };
-    let (ratio, text) = compare(scene, ROUNDS, &|tree| vec![copy(tree, MARKER), copy(tree, README)]);
-    Row::budget(format!("{:.2} × ({:.2}–{:.2}); {text}", ratio.median, ratio.low, ratio.high), "at most 1.0 ×", ratio.median <= BUDGET)
+    let (ratio, text) = compare(scene, ROUNDS, &|tree| {
+        vec![copy(tree, MARKER), copy(tree, README)]
+    });
+    Row::budget(
+        format!(
+            "{:.2} × ({:.2}–{:.2}); {text}",
+            ratio.median, ratio.low, ratio.high
+        ),
+        "at most 1.0 ×",
+        ratio.median <= BUDGET,
+    )
 }
 
 /// Against a Python script that does the same with Jinja2 and configparser.
@@ -38,7 +50,11 @@ pub(crate) fn against_python(scene: &Scene) -> Row {
     let script = |tree: &Tree| {
         let mut command = scene::command(&python);
         // Isolated: nothing of the user's own setup makes it slower.
-        command.arg("-I").arg(Path::new(REPOSITORY).join("benches/rival.py")).arg(REPOSITORY).arg(&tree.path);
+        command
+            .arg("-I")
+            .arg(Path::new(REPOSITORY).join("benches/rival.py"))
+            .arg(REPOSITORY)
+            .arg(&tree.path);
         command
     };
     if let Err(reason) = does_the_same(scene, &script) {
@@ -47,7 +63,14 @@ pub(crate) fn against_python(scene: &Scene) -> Row {
     let (ratio, text) = compare(scene, ROUNDS, &|tree| vec![script(tree)]);
     let faster = ratio.median.recip();
     let spread = (ratio.high.recip(), ratio.low.recip());
-    Row::budget(format!("{faster:.0} × faster ({:.0}–{:.0}); {text}", spread.0, spread.1), "at least 40 × faster", faster >= BUDGET)
+    Row::budget(
+        format!(
+            "{faster:.0} × faster ({:.0}–{:.0}); {text}",
+            spread.0, spread.1
+        ),
+        "at least 40 × faster",
+        faster >= BUDGET,
+    )
 }
 
 /// Against sed and install, which give one language and no README.
@@ -61,39 +84,70 @@ pub(crate) fn against_recipe(scene: &Scene) -> Row {
     let benches = Path::new(REPOSITORY).join("benches");
     let recipe = |tree: &Tree| {
         let mut command = scene::command(&shell);
-        command.arg(benches.join("recipe.sh")).arg(benches.join("recipe.in")).arg("3.13").arg(&build.path).arg(&tree.path);
+        command
+            .arg(benches.join("recipe.sh"))
+            .arg(benches.join("recipe.in"))
+            .arg("3.13")
+            .arg(&build.path)
+            .arg(&tree.path);
         vec![command]
     };
     let (ratio, text) = compare(scene, ROUNDS, &recipe);
-    Row::Figure(format!("{:.2} × ({:.2}–{:.2}); {text}", ratio.median, ratio.low, ratio.high))
+    Row::Figure(format!(
+        "{:.2} × ({:.2}–{:.2}); {text}",
+        ratio.median, ratio.low, ratio.high
+    ))
 }
 
 /// The main job's time divided by the rival's, and both times in words.
 fn compare(scene: &Scene, rounds: usize, rival: Contender<'_>) -> (Spread, String) {
     let times = in_turns(scene, rounds, &[&|tree| vec![main_job(tree)], rival]);
     let milliseconds = |index: usize| micros(&times[index]).median / 1e3;
-    (ratios(&times[0], &times[1]), format!("{:.2} ms and {:.2} ms", milliseconds(0), milliseconds(1)))
+    (
+        ratios(&times[0], &times[1]),
+        format!("{:.2} ms and {:.2} ms", milliseconds(0), milliseconds(1)),
+    )
 }
 
 /// A Python with Jinja2, made once below the target directory.
 fn environment_with_jinja() -> Result<PathBuf, String> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rival");
     let python = directory.join("bin/python");
-    let has_jinja = || run(scene::command(&python).args(["-I", "-c", "import jinja2"]).stderr(std::process::Stdio::null()));
+    let has_jinja = || {
+        run(scene::command(&python)
+            .args(["-I", "-c", "import jinja2"])
+            .stderr(std::process::Stdio::null()))
+    };
     if python.exists() && has_jinja().is_ok() {
         return Ok(python);
     }
     let system = find_program("python3")?;
     let logged = |command: &mut Command| {
-        let log = File::create(directory.with_extension("log")).map_err(|error| error.to_string())?;
+        let log =
+            File::create(directory.with_extension("log")).map_err(|error| error.to_string())?;
         // With the whole environment: a proxy or an index of the user's own may be needed.
-        run(command.stdout(log.try_clone().map_err(|error| error.to_string())?).stderr(log))
+        run(command
+            .stdout(log.try_clone().map_err(|error| error.to_string())?)
+            .stderr(log))
     };
     let log = directory.with_extension("log");
     let explain = |what: &str| format!("{what}; see {}", log.display());
-    logged(Command::new(system).args(["-m", "venv", "--clear"]).arg(&directory)).map_err(|_| explain("python3 -m venv failed"))?;
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "jinja2"];
-    logged(Command::new(&python).args(pip)).map_err(|_| explain("Jinja2 could not be installed"))?;
+    logged(
+        Command::new(system)
+            .args(["-m", "venv", "--clear"])
+            .arg(&directory),
+    )
+    .map_err(|_| explain("python3 -m venv failed"))?;
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "jinja2",
+    ];
+    logged(Command::new(&python).args(pip))
+        .map_err(|_| explain("Jinja2 could not be installed"))?;
     Ok(python)
 }
 
@@ -103,12 +157,20 @@ fn does_the_same(scene: &Scene, script: &dyn Fn(&Tree) -> Command) -> Result<(),
     let (ours, theirs) = (scene.tree(), scene.tree());
     run(&mut main_job(&ours))?;
     run(&mut script(&theirs))?;
-    let read = |tree: &Tree, file: &str| fs_err::read_to_string(tree.path.join(file)).map_err(|error| error.to_string());
+    let read = |tree: &Tree, file: &str| {
+        fs_err::read_to_string(tree.path.join(file)).map_err(|error| error.to_string())
+    };
     if read(&ours, README)? != read(&theirs, README)? {
-        return Err("benches/rival.py writes another README; bring its facts up to date".to_owned());
+        return Err(
+            "benches/rival.py writes another README; bring its facts up to date".to_owned(),
+        );
     }
     let keys = |marker: &str| -> Vec<String> {
-        marker.lines().filter(|line| line.starts_with("Error")).filter_map(|line| line.split('=').next().map(str::to_owned)).collect()
+        marker
+            .lines()
+            .filter(|line| line.starts_with("Error"))
+            .filter_map(|line| line.split('=').next().map(str::to_owned))
+            .collect()
     };
     if keys(&read(&ours, MARKER)?) != keys(&read(&theirs, MARKER)?) {
         return Err("benches/rival.py writes other keys".to_owned());

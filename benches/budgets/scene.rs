@@ -31,8 +31,14 @@ impl Scene {
     pub(crate) fn new() -> Scene {
         // A disk would add its own noise to the files that both sides write.
         let shm = Path::new("/dev/shm");
-        let base = if shm.is_dir() { shm.to_owned() } else { std::env::temp_dir() };
-        let directory = tempfile::Builder::new().prefix("budgets-").tempdir_in(&base);
+        let base = if shm.is_dir() {
+            shm.to_owned()
+        } else {
+            std::env::temp_dir()
+        };
+        let directory = tempfile::Builder::new()
+            .prefix("budgets-")
+            .tempdir_in(&base);
         Scene {
             directory: directory.unwrap_or_else(|error| panic!("{}: {error}", base.display())),
             trees: Cell::new(0),
@@ -63,7 +69,11 @@ impl Drop for Tree {
 /// A command that sees nothing of our environment except where programs lie.
 pub(crate) fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
-    command.env_clear().env("PATH", search_path()).stdin(Stdio::null()).stdout(Stdio::null());
+    command
+        .env_clear()
+        .env("PATH", search_path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
     command
 }
 
@@ -74,14 +84,18 @@ fn search_path() -> OsString {
 /// Where a program lies, so that no search is part of what is timed.
 pub(crate) fn find_program(name: &str) -> Result<PathBuf, String> {
     let paths = search_path();
-    let found = std::env::split_paths(&paths).map(|directory| directory.join(name)).find(|path| path.is_file());
+    let found = std::env::split_paths(&paths)
+        .map(|directory| directory.join(name))
+        .find(|path| path.is_file());
     found.ok_or_else(|| format!("there is no {name}"))
 }
 
 /// `install` for these interpreters, with these further options.
 pub(crate) fn install(tree: &Tree, interpreters: &[String], options: &[&str]) -> Command {
     let mut command = command(PROGRAM);
-    command.args(["install", "--profile", "debian", "--destdir"]).arg(&tree.path);
+    command
+        .args(["install", "--profile", "debian", "--destdir"])
+        .arg(&tree.path);
     for interpreter in interpreters {
         command.args(["--python", interpreter]);
     }

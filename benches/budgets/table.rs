@@ -35,10 +35,17 @@ impl Row {
     fn cells(&self, what: &str) -> [String; 4] {
         let (budget, met) = match self {
             Row::Figure(_) => ("", ""),
-            Row::Budget { budget, met, .. } => (budget.as_str(), if *met { "yes" } else { "MISSED" }),
+            Row::Budget { budget, met, .. } => {
+                (budget.as_str(), if *met { "yes" } else { "MISSED" })
+            }
             Row::NotMeasured(_) => ("", "?"),
         };
-        [what.to_owned(), self.measured(), budget.to_owned(), met.to_owned()]
+        [
+            what.to_owned(),
+            self.measured(),
+            budget.to_owned(),
+            met.to_owned(),
+        ]
     }
 }
 
@@ -62,20 +69,31 @@ impl Table {
 
     /// Whether something could not be measured.
     pub(crate) fn has_gaps(&self) -> bool {
-        self.rows.iter().any(|(_, row)| matches!(row, Row::NotMeasured(_)))
+        self.rows
+            .iter()
+            .any(|(_, row)| matches!(row, Row::NotMeasured(_)))
     }
 
     /// Whether a budget is missed.
     pub(crate) fn is_missed(&self) -> bool {
-        self.rows.iter().any(|(_, row)| matches!(row, Row::Budget { met: false, .. }))
+        self.rows
+            .iter()
+            .any(|(_, row)| matches!(row, Row::Budget { met: false, .. }))
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let head = ["what", "measured", "budget", "met?"].map(str::to_owned);
-        let rows: Vec<[String; 4]> = std::iter::once(head).chain(self.rows.iter().map(|(what, row)| row.cells(what))).collect();
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let rows: Vec<[String; 4]> = std::iter::once(head)
+            .chain(self.rows.iter().map(|(what, row)| row.cells(what)))
+            .collect();
+        let width = |column: usize| {
+            rows.iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        };
         let widths = [0, 1, 2, 3].map(width);
         writeln!(f, "## {}\n", self.title)?;
         for (number, row) in rows.iter().enumerate() {

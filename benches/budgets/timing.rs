@@ -10,7 +10,11 @@ pub(crate) type Contender<'c> = &'c dyn Fn(&Tree) -> Vec<Command>;
 
 /// Times each contender once per round, in turns, so that whatever else the machine does falls
 /// on all of them. Gives the times of each, round by round.
-pub(crate) fn in_turns(scene: &Scene, rounds: usize, contenders: &[Contender<'_>]) -> Vec<Vec<Duration>> {
+pub(crate) fn in_turns(
+    scene: &Scene,
+    rounds: usize,
+    contenders: &[Contender<'_>],
+) -> Vec<Vec<Duration>> {
     let warm_up = rounds / 10 + 1;
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     for round in 0..warm_up + rounds {
@@ -31,14 +35,22 @@ pub(crate) fn in_turns(scene: &Scene, rounds: usize, contenders: &[Contender<'_>
 
 fn run_all(commands: Vec<Command>) {
     for mut command in commands {
-        let status = command.status().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let status = command
+            .status()
+            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
         assert!(status.success(), "{command:?}: {status}");
     }
 }
 
 /// The median of `first / second`, round by round, and the middle half of them.
 pub(crate) fn ratios(first: &[Duration], second: &[Duration]) -> Spread {
-    Spread::of(first.iter().zip(second).map(|(first, second)| first.as_secs_f64() / second.as_secs_f64()).collect())
+    Spread::of(
+        first
+            .iter()
+            .zip(second)
+            .map(|(first, second)| first.as_secs_f64() / second.as_secs_f64())
+            .collect(),
+    )
 }
 
 /// The times in microseconds.

@@ -42,7 +42,10 @@ pub struct Error {
 impl Po {
     /// The value of a field of the header.
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.header.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.header
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -138,12 +141,18 @@ impl Parser {
             return Ok(());
         }
         let Some((keyword, rest)) = line.split_once(' ') else {
-            return Err(fail("expected a keyword and a text in quotation marks", span));
+            return Err(fail(
+                "expected a keyword and a text in quotation marks",
+                span,
+            ));
         };
         let value = match keyword {
             "msgid" | "msgstr" => unquote(rest.trim_start(), span.end - rest.trim_start().len())?,
             "msgctxt" | "msgid_plural" => {
-                return Err(fail(format!("`{keyword}` is not used in our catalogues"), span));
+                return Err(fail(
+                    format!("`{keyword}` is not used in our catalogues"),
+                    span,
+                ));
             }
             _ => return Err(fail(format!("unknown keyword `{keyword}`"), span)),
         };
@@ -205,12 +214,21 @@ impl Parser {
         self.header_seen = true;
         for field in text.lines() {
             if let Some((name, value)) = field.split_once(':') {
-                self.po.header.push((name.trim().to_owned(), value.trim().to_owned()));
+                self.po
+                    .header
+                    .push((name.trim().to_owned(), value.trim().to_owned()));
             }
         }
-        let content_type = self.po.field("Content-Type").unwrap_or("charset=UTF-8").to_ascii_lowercase();
+        let content_type = self
+            .po
+            .field("Content-Type")
+            .unwrap_or("charset=UTF-8")
+            .to_ascii_lowercase();
         if !content_type.contains("charset=utf-8") {
-            return Err(fail("the catalogue's header does not say charset=UTF-8", span));
+            return Err(fail(
+                "the catalogue's header does not say charset=UTF-8",
+                span,
+            ));
         }
         Ok(())
     }
@@ -267,7 +285,12 @@ fn unquote(line: &str, start: usize) -> Result<String, Error> {
                 Some(escaped @ ('"' | '\\')) => text.push(escaped),
                 _ => return Err(fail("unknown escape in a text", span)),
             },
-            '"' => return Err(fail("a quotation mark inside of a text needs a backslash", span)),
+            '"' => {
+                return Err(fail(
+                    "a quotation mark inside of a text needs a backslash",
+                    span,
+                ));
+            }
             other => text.push(other),
         }
     }

@@ -62,12 +62,25 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
     }
     let explicit = options.documents.contains(&Installable::Readme);
     if explicit && no_readme {
-        return Err(Diagnostic::usage("`--readme none` contradicts the README that is asked for"));
+        return Err(Diagnostic::usage(
+            "`--readme none` contradicts the README that is asked for",
+        ));
     }
     let renderer = Renderer::new(&options.profile, &documents, data)?;
-    let languages = options.languages.clone().unwrap_or_else(|| renderer.default_languages());
-    let marker_catalogues = if asked(Installable::Marker) { renderer.catalogues(&languages)? } else { Vec::new() };
-    let readme_languages = options.readme_languages.as_ref().map(|list| list.0.clone()).unwrap_or_default();
+    let languages = options
+        .languages
+        .clone()
+        .unwrap_or_else(|| renderer.default_languages());
+    let marker_catalogues = if asked(Installable::Marker) {
+        renderer.catalogues(&languages)?
+    } else {
+        Vec::new()
+    };
+    let readme_languages = options
+        .readme_languages
+        .as_ref()
+        .map(|list| list.0.clone())
+        .unwrap_or_default();
     let readme_catalogues = renderer.catalogues(&Languages::List(readme_languages.clone()))?;
 
     let mut outputs: Vec<Output> = Vec::new();
@@ -81,20 +94,34 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
             let path = format!("{}/{FILE_NAME}", stdlib.trim_end_matches('/'));
             add(&mut outputs, File { path, contents }, None)?;
         }
-        let readme = facts.text("readme").filter(|_| documents.contains(&Document::Readme));
+        let readme = facts
+            .text("readme")
+            .filter(|_| documents.contains(&Document::Readme));
         let Some(readme) = readme else { continue };
         any_readme = true;
         let blocks = renderer.blocks(Document::Readme, &facts, interpreter)?;
         let contents = Renderer::text(&blocks, None);
-        add(&mut outputs, File { path: readme.to_owned(), contents }, None)?;
+        add(
+            &mut outputs,
+            File {
+                path: readme.to_owned(),
+                contents,
+            },
+            None,
+        )?;
         for catalogue in &readme_catalogues {
             let path = format!("{readme}.{}", catalogue.code);
             let contents = Renderer::text(&blocks, Some(catalogue));
-            add(&mut outputs, File { path, contents }, Some(catalogue.code.clone()))?;
+            add(
+                &mut outputs,
+                File { path, contents },
+                Some(catalogue.code.clone()),
+            )?;
         }
     }
     if !any_readme && (explicit || readme_languages.iter().any(|language| language != ENGLISH)) {
-        return Err(Diagnostic::usage("there is no README to install").help("ask for it, and name its place with --readme PATH"));
+        return Err(Diagnostic::usage("there is no README to install")
+            .help("ask for it, and name its place with --readme PATH"));
     }
     Ok(outputs)
 }
@@ -115,10 +142,17 @@ fn add(outputs: &mut Vec<Output>, file: File, language: Option<String>) -> Resul
 fn check(tree: &Tree, outputs: &[Output], destdir: &Path) -> Result<u8> {
     let mut report = String::new();
     for output in outputs {
-        let name = destdir.join(output.file.path.trim_start_matches('/')).display().to_string();
+        let name = destdir
+            .join(output.file.path.trim_start_matches('/'))
+            .display()
+            .to_string();
         let found = tree.read(&output.file.path)?;
         let contents = found.as_ref().map(|(contents, _)| contents.as_slice());
-        report.push_str(&super::difference::difference(&name, contents, &output.file.contents));
+        report.push_str(&super::difference::difference(
+            &name,
+            contents,
+            &output.file.contents,
+        ));
         if let Some((_, mode)) = found.filter(|(_, mode)| *mode != 0o644) {
             report.push_str(&format!("{name}: mode is {mode:04o}, should be 0644\n"));
         }
@@ -131,16 +165,25 @@ fn check(tree: &Tree, outputs: &[Output], destdir: &Path) -> Result<u8> {
 /// end up in the text.
 fn places(options: &Install) -> Result<Places> {
     if options.stdlib.is_some() && options.python.len() > 1 {
-        return Err(Diagnostic::usage("--stdlib is the place of one Python, but --python is given more than once"));
+        return Err(Diagnostic::usage(
+            "--stdlib is the place of one Python, but --python is given more than once",
+        ));
     }
     let stdlib = options.stdlib.as_deref().map(stdlib).transpose()?;
-    for (option, value) in [("--stdlib", stdlib.as_deref()), ("--readme", options.readme.as_deref())] {
+    for (option, value) in [
+        ("--stdlib", stdlib.as_deref()),
+        ("--readme", options.readme.as_deref()),
+    ] {
         let destdir = options.destdir.to_string_lossy();
         let destdir = destdir.trim_end_matches('/');
-        let inside = value.is_some_and(|value| !destdir.is_empty() && Path::new(value).starts_with(destdir));
+        let inside =
+            value.is_some_and(|value| !destdir.is_empty() && Path::new(value).starts_with(destdir));
         if inside && destdir.starts_with('/') && destdir != "/usr" {
-            return Err(Diagnostic::usage(format!("{option} has the tree's own path in it"))
-                .help(format!("give the path inside of the tree, without {destdir}")));
+            return Err(
+                Diagnostic::usage(format!("{option} has the tree's own path in it")).help(format!(
+                    "give the path inside of the tree, without {destdir}"
+                )),
+            );
         }
     }
     Ok(Places {
@@ -157,18 +200,29 @@ fn places(options: &Install) -> Result<Places> {
 /// text can have.
 pub(super) fn stdlib(value: &str) -> Result<String> {
     let path = format!("/{}", value.trim_matches('/'));
-    if value.is_empty() || !is_path(&path) || value.chars().any(|character| character.is_control() || "{}".contains(character)) {
-        return Err(Diagnostic::usage(format!("--stdlib: `{value}` is not a path inside of the tree")));
+    if value.is_empty()
+        || !is_path(&path)
+        || value
+            .chars()
+            .any(|character| character.is_control() || "{}".contains(character))
+    {
+        return Err(Diagnostic::usage(format!(
+            "--stdlib: `{value}` is not a path inside of the tree"
+        )));
     }
     Ok(path)
 }
 
 /// The time to give to files (reproducible-builds.org, `SOURCE_DATE_EPOCH`).
 fn source_date_epoch() -> Result<Option<i64>> {
-    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty())
+    else {
         return Ok(None);
     };
-    let seconds = value.to_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+    let seconds = value
+        .to_str()
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+        .and_then(|text| text.parse().ok());
     match seconds {
         Some(seconds) => Ok(Some(seconds)),
         None => Err(Diagnostic::usage(format!(
@@ -182,7 +236,11 @@ fn report(destdir: &Path, files: &[File]) {
     let mut lines = String::new();
     for file in files {
         let path = destdir.join(file.path.trim_start_matches('/'));
-        lines.push_str(&format!("installed {} ({} bytes)\n", path.display(), file.contents.len()));
+        lines.push_str(&format!(
+            "installed {} ({} bytes)\n",
+            path.display(),
+            file.contents.len()
+        ));
     }
     let _ = std::io::stderr().write_all(crate::diagnostic::printable(&lines).as_bytes());
 }

@@ -26,7 +26,11 @@ pub(super) fn run(options: &Profiles) -> Result<u8> {
 }
 
 fn all(data: &Data, format: Format) -> Result<String> {
-    let profiles: Vec<Profile> = data.profile_names().iter().map(|name| Profile::load(name, data)).collect::<Result<_>>()?;
+    let profiles: Vec<Profile> = data
+        .profile_names()
+        .iter()
+        .map(|name| Profile::load(name, data))
+        .collect::<Result<_>>()?;
     if format == Format::Json {
         let list: Vec<Json> = profiles
             .iter()
@@ -39,18 +43,28 @@ fn all(data: &Data, format: Format) -> Result<String> {
                 })
             })
             .collect();
-        return Ok(pretty(&json!({ "version": JSON_VERSION, "profiles": list })));
+        return Ok(pretty(
+            &json!({ "version": JSON_VERSION, "profiles": list }),
+        ));
     }
     let mut rows = vec![["PROFILE", "NAME", "DEFAULT", "SHIPS"].map(str::to_owned)];
     for profile in &profiles {
         rows.push([
             profile.id.clone(),
             profile.text("name").unwrap_or_default().to_owned(),
-            profile.text("python.default").unwrap_or_default().to_owned(),
+            profile
+                .text("python.default")
+                .unwrap_or_default()
+                .to_owned(),
             profile.list("python.ships").join(", "),
         ]);
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].width())
+            .max()
+            .unwrap_or(0)
+    };
     let widths = [width(0), width(1), width(2)];
     let mut report = String::new();
     for [id, name, default, ships] in &rows {
@@ -72,7 +86,12 @@ fn one(profile: &Profile, format: Format) -> String {
     if format == Format::Json {
         let map: Map<String, Json> = facts
             .into_iter()
-            .map(|(path, value, origin)| (path, json!({ "value": json_value(value), "origin": origin })))
+            .map(|(path, value, origin)| {
+                (
+                    path,
+                    json!({ "value": json_value(value), "origin": origin }),
+                )
+            })
             .collect();
         return pretty(&json!({ "version": JSON_VERSION, "id": profile.id, "facts": map }));
     }

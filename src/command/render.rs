@@ -17,7 +17,8 @@ pub(super) fn run(options: &Render) -> Result<u8> {
     };
     if options.check {
         let found = read(path)?;
-        let difference = super::difference::difference(&path.display().to_string(), found.as_deref(), &contents);
+        let difference =
+            super::difference::difference(&path.display().to_string(), found.as_deref(), &contents);
         super::print(difference.as_bytes())?;
         return Ok(u8::from(!difference.is_empty()));
     }
@@ -29,21 +30,30 @@ fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
     let document = options.document.into();
     let renderer = Renderer::new(&options.profile, &[document], data)?;
     let places = Places {
-        stdlib: options.stdlib.as_deref().map(super::install::stdlib).transpose()?,
+        stdlib: options
+            .stdlib
+            .as_deref()
+            .map(super::install::stdlib)
+            .transpose()?,
         readme: options.readme.clone(),
     };
     let facts = renderer.facts(&options.python, &places)?;
     let blocks = renderer.blocks(document, &facts, &options.python)?;
     if document == Document::Marker {
-        let languages = options.languages.clone().unwrap_or_else(|| renderer.default_languages());
+        let languages = options
+            .languages
+            .clone()
+            .unwrap_or_else(|| renderer.default_languages());
         return renderer.marker(&blocks, &renderer.catalogues(&languages)?, &facts);
     }
     let language = match &options.languages {
         None | Some(Languages::None) => Languages::None,
         Some(Languages::List(list)) if list.len() == 1 => Languages::List(list.clone()),
         Some(_) => {
-            return Err(Diagnostic::usage("this document is rendered in one language at a time")
-                .help("give one language, for example --languages de"));
+            return Err(
+                Diagnostic::usage("this document is rendered in one language at a time")
+                    .help("give one language, for example --languages de"),
+            );
         }
     };
     let catalogues = renderer.catalogues(&language)?;
@@ -61,15 +71,24 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
 /// Replaces the file as a whole. What is no regular file, such as a pipe or /dev/stdout, is
 /// written into instead: a rename would replace it.
 fn write(path: &Path, contents: Vec<u8>) -> Result<()> {
-    let special = fs_err::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+    let special =
+        fs_err::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
     if special {
         return fs_err::write(path, contents).map_err(|error| Diagnostic::io(error.to_string()));
     }
     let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (Some(name), parent) = (path.file_name().and_then(|name| name.to_str()), path.parent()) else {
-        return Err(Diagnostic::usage(format!("--output: `{}` does not name a file", path.display())));
+    let (Some(name), parent) = (
+        path.file_name().and_then(|name| name.to_str()),
+        path.parent(),
+    ) else {
+        return Err(Diagnostic::usage(format!(
+            "--output: `{}` does not name a file",
+            path.display()
+        )));
     };
-    let parent = parent.filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = parent
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let file = File {
         path: format!("/{name}"),
         contents,

@@ -65,18 +65,34 @@ impl Problem {
     #[must_use]
     pub fn explanation(self) -> &'static str {
         match self {
-            Problem::ControlCharacter => "is a control character, which installers pass on to the terminal",
-            Problem::InvisibleCharacter => "is an invisible character, which installers pass on to the terminal",
-            Problem::OuterSpace => "is white space at the start or end of a line, which every installer removes",
-            Problem::CommentSign => "at the start of a line makes it a comment, which no installer shows",
+            Problem::ControlCharacter => {
+                "is a control character, which installers pass on to the terminal"
+            }
+            Problem::InvisibleCharacter => {
+                "is an invisible character, which installers pass on to the terminal"
+            }
+            Problem::OuterSpace => {
+                "is white space at the start or end of a line, which every installer removes"
+            }
+            Problem::CommentSign => {
+                "at the start of a line makes it a comment, which no installer shows"
+            }
             Problem::CommentSignInError => "makes uv up to 0.13.0 drop the rest of the line",
-            Problem::Bracket => "at the start of a line makes uv up to 0.13.0 drop the rest of the text",
+            Problem::Bracket => {
+                "at the start of a line makes uv up to 0.13.0 drop the rest of the text"
+            }
             Problem::RichTag => "looks like markup to pipenv, which removes it",
             Problem::Emoji => "looks like an emoji to pipenv, which replaces it",
-            Problem::NotAscii => "is not ASCII; the English text must be, for terminals that are not UTF-8",
-            Problem::TooWide => "is wider than the 76 columns that fit on a terminal behind the installer's frame",
+            Problem::NotAscii => {
+                "is not ASCII; the English text must be, for terminals that are not UTF-8"
+            }
+            Problem::TooWide => {
+                "is wider than the 76 columns that fit on a terminal behind the installer's frame"
+            }
             Problem::Empty => "is empty where a line of text must stand",
-            Problem::DuplicateKey => "is a key that differs from another one in case only, which makes pip crash",
+            Problem::DuplicateKey => {
+                "is a key that differs from another one in case only, which makes pip crash"
+            }
         }
     }
 }
@@ -88,7 +104,11 @@ impl Problem {
 /// Fails with the first line that does not have the safe form.
 pub fn write(entries: &[Entry]) -> Result<Vec<u8>, Violation> {
     let mut seen: Vec<String> = Vec::with_capacity(entries.len());
-    let size: usize = entries.iter().flat_map(|entry| &entry.lines).map(|line| line.len() + 2).sum();
+    let size: usize = entries
+        .iter()
+        .flat_map(|entry| &entry.lines)
+        .map(|line| line.len() + 2)
+        .sum();
     let mut marker = String::with_capacity(size + 24 * (entries.len() + 1));
     marker.push_str("[externally-managed]\n");
     for (index, entry) in entries.iter().enumerate() {
@@ -122,7 +142,10 @@ pub fn write(entries: &[Entry]) -> Result<Vec<u8>, Violation> {
 }
 
 fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
-    if line.bytes().all(|byte| byte == b' ' || byte.is_ascii_alphanumeric() || b".,/-()=_$".contains(&byte)) {
+    if line
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_alphanumeric() || b".,/-()=_$".contains(&byte))
+    {
         // The common case: nothing in it can be misread, so only its edges and width count.
         check_edges(line)?;
         return check_width(line, line.len());
@@ -130,7 +153,13 @@ fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
     for character in line.chars() {
         let problem = match character {
             '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Problem::ControlCharacter,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => Problem::InvisibleCharacter,
+            '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => Problem::InvisibleCharacter,
             '#' | ';' if is_error => Problem::CommentSignInError,
             _ if is_error && !character.is_ascii() => Problem::NotAscii,
             _ => continue,
@@ -155,7 +184,11 @@ fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
 
 fn check_edges(line: &str) -> Result<(), (Problem, String)> {
     let edges = [line.chars().next(), line.chars().next_back()];
-    match edges.into_iter().flatten().find(|character| character.is_whitespace()) {
+    match edges
+        .into_iter()
+        .flatten()
+        .find(|character| character.is_whitespace())
+    {
         Some(space) => Err((Problem::OuterSpace, space.to_string())),
         None => Ok(()),
     }
@@ -172,7 +205,8 @@ fn check_width(line: &str, columns: usize) -> Result<(), (Problem, String)> {
 fn rich_tag(line: &str) -> Option<&str> {
     line.match_indices('[').find_map(|(start, _)| {
         let rest = &line[start + 1..];
-        let tag = rest.starts_with(|first: char| first.is_ascii_lowercase() || "#/@".contains(first));
+        let tag =
+            rest.starts_with(|first: char| first.is_ascii_lowercase() || "#/@".contains(first));
         let inside = &rest[..rest.find('[').unwrap_or(rest.len())];
         let end = inside.rfind(']')?;
         tag.then(|| &line[start..=start + 1 + end])
@@ -185,7 +219,10 @@ fn emoji(line: &str) -> Option<&str> {
         let rest = &line[start + 1..];
         let length = rest.find(':')?;
         let name = &rest[..length];
-        let possible = !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-+'’".contains(character));
+        let possible = !name.is_empty()
+            && name
+                .chars()
+                .all(|character| character.is_alphanumeric() || "_-+'’".contains(character));
         possible.then(|| &line[start..start + length + 2])
     })
 }
@@ -200,36 +237,80 @@ mod tests {
 
     fn in_key(key: &str, lines: &[&str]) -> Result<String, (Problem, String)> {
         let lines = lines.iter().map(|line| (*line).to_owned()).collect();
-        let entry = Entry { key: key.to_owned(), lines };
-        write(&[entry]).map(|bytes| String::from_utf8(bytes).expect("UTF-8")).map_err(|violation| (violation.problem, violation.excerpt))
+        let entry = Entry {
+            key: key.to_owned(),
+            lines,
+        };
+        write(&[entry])
+            .map(|bytes| String::from_utf8(bytes).expect("UTF-8"))
+            .map_err(|violation| (violation.problem, violation.excerpt))
     }
 
     #[test]
     fn writes_the_safe_form() {
-        assert_eq!(written(&["a: b", "", "$ c = d", "é"]), Ok("[externally-managed]\nError-de=a: b\n\n $ c = d\n é\n".to_owned()));
+        assert_eq!(
+            written(&["a: b", "", "$ c = d", "é"]),
+            Ok("[externally-managed]\nError-de=a: b\n\n $ c = d\n é\n".to_owned())
+        );
     }
 
     #[test]
     fn refuses_each_defect() {
         let refused = |line: &str| written(&["x", line]).expect_err(line);
-        assert_eq!(refused("a\tb"), (Problem::ControlCharacter, "\t".to_owned()));
-        assert_eq!(refused("a\u{1b}[1m"), (Problem::ControlCharacter, "\u{1b}".to_owned()));
-        assert_eq!(refused("a\nb"), (Problem::ControlCharacter, "\n".to_owned()));
-        assert_eq!(refused("a\u{85}b"), (Problem::ControlCharacter, "\u{85}".to_owned()));
-        assert_eq!(refused("a\u{202e}b"), (Problem::InvisibleCharacter, "\u{202e}".to_owned()));
+        assert_eq!(
+            refused("a\tb"),
+            (Problem::ControlCharacter, "\t".to_owned())
+        );
+        assert_eq!(
+            refused("a\u{1b}[1m"),
+            (Problem::ControlCharacter, "\u{1b}".to_owned())
+        );
+        assert_eq!(
+            refused("a\nb"),
+            (Problem::ControlCharacter, "\n".to_owned())
+        );
+        assert_eq!(
+            refused("a\u{85}b"),
+            (Problem::ControlCharacter, "\u{85}".to_owned())
+        );
+        assert_eq!(
+            refused("a\u{202e}b"),
+            (Problem::InvisibleCharacter, "\u{202e}".to_owned())
+        );
         assert_eq!(refused(" a"), (Problem::OuterSpace, " ".to_owned()));
-        assert_eq!(refused("a\u{3000}"), (Problem::OuterSpace, "\u{3000}".to_owned()));
+        assert_eq!(
+            refused("a\u{3000}"),
+            (Problem::OuterSpace, "\u{3000}".to_owned())
+        );
         assert_eq!(refused("# a"), (Problem::CommentSign, "#".to_owned()));
         assert_eq!(refused(";a"), (Problem::CommentSign, ";".to_owned()));
         assert_eq!(refused("[a"), (Problem::Bracket, "[".to_owned()));
-        assert_eq!(refused("pip install a[b]"), (Problem::RichTag, "[b]".to_owned()));
-        assert_eq!(refused("a [/usr] b"), (Problem::RichTag, "[/usr]".to_owned()));
-        assert_eq!(refused("a :snake: b"), (Problem::Emoji, ":snake:".to_owned()));
+        assert_eq!(
+            refused("pip install a[b]"),
+            (Problem::RichTag, "[b]".to_owned())
+        );
+        assert_eq!(
+            refused("a [/usr] b"),
+            (Problem::RichTag, "[/usr]".to_owned())
+        );
+        assert_eq!(
+            refused("a :snake: b"),
+            (Problem::Emoji, ":snake:".to_owned())
+        );
         assert_eq!(refused(&"a".repeat(77)).0, Problem::TooWide);
         assert_eq!(refused(&"字".repeat(39)).0, Problem::TooWide);
-        assert_eq!(in_key("Error", &["a#b"]), Err((Problem::CommentSignInError, "#".to_owned())));
-        assert_eq!(in_key("Error", &["a;b"]), Err((Problem::CommentSignInError, ";".to_owned())));
-        assert_eq!(in_key("Error", &["é"]), Err((Problem::NotAscii, "é".to_owned())));
+        assert_eq!(
+            in_key("Error", &["a#b"]),
+            Err((Problem::CommentSignInError, "#".to_owned()))
+        );
+        assert_eq!(
+            in_key("Error", &["a;b"]),
+            Err((Problem::CommentSignInError, ";".to_owned()))
+        );
+        assert_eq!(
+            in_key("Error", &["é"]),
+            Err((Problem::NotAscii, "é".to_owned()))
+        );
         assert_eq!(written(&[]).expect_err("empty").0, Problem::Empty);
         assert_eq!(written(&["", "a"]).expect_err("empty").0, Problem::Empty);
         assert_eq!(written(&["a", ""]).expect_err("empty").0, Problem::Empty);
@@ -237,15 +318,30 @@ mod tests {
 
     #[test]
     fn takes_what_only_looks_dangerous() {
-        for line in ["a # b; c", "a [B] c", "a [1] c", "https://x:80/", "a: b: c", "::", &"a".repeat(76), &"字".repeat(38)] {
+        for line in [
+            "a # b; c",
+            "a [B] c",
+            "a [1] c",
+            "https://x:80/",
+            "a: b: c",
+            "::",
+            &"a".repeat(76),
+            &"字".repeat(38),
+        ] {
             assert!(written(&["x", line]).is_ok(), "{line}");
         }
     }
 
     #[test]
     fn refuses_keys_that_differ_in_case_only() {
-        let entry = |key: &str| Entry { key: key.to_owned(), lines: vec!["x".to_owned()] };
+        let entry = |key: &str| Entry {
+            key: key.to_owned(),
+            lines: vec!["x".to_owned()],
+        };
         let violation = write(&[entry("Error"), entry("error")]).expect_err("duplicate");
-        assert_eq!((violation.entry, violation.problem), (1, Problem::DuplicateKey));
+        assert_eq!(
+            (violation.entry, violation.problem),
+            (1, Problem::DuplicateKey)
+        );
     }
 }

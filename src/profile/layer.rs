@@ -57,10 +57,16 @@ impl Layer {
     /// values that do not have the shape that [`FIELDS`] asks for.
     pub fn parse(id: &str, source: Rc<Source>) -> Result<Layer> {
         if source.text.len() > MAX_BYTES {
-            return Err(Diagnostic::invalid(format!("the profile is larger than {MAX_BYTES} bytes")).in_file(&source.name));
+            return Err(Diagnostic::invalid(format!(
+                "the profile is larger than {MAX_BYTES} bytes"
+            ))
+            .in_file(&source.name));
         }
         if source.text.matches(['[', '{']).count() > MAX_BRACKETS {
-            return Err(Diagnostic::invalid(format!("the profile has more than {MAX_BRACKETS} brackets")).in_file(&source.name));
+            return Err(Diagnostic::invalid(format!(
+                "the profile has more than {MAX_BRACKETS} brackets"
+            ))
+            .in_file(&source.name));
         }
         let reading = Reading::default();
         let mapping = MappingSeed {
@@ -99,21 +105,38 @@ impl Reading {
 }
 
 /// The diagnostic for an error of `serde_yaml`, in our words where it came from us.
-fn explain(source: &Rc<Source>, error: &serde_yaml::Error, complaint: Option<(String, Option<String>)>) -> Box<Diagnostic> {
+fn explain(
+    source: &Rc<Source>,
+    error: &serde_yaml::Error,
+    complaint: Option<(String, Option<String>)>,
+) -> Box<Diagnostic> {
     let start = error.location().map_or(0, |location| {
         // libyaml counts columns in characters and lines from 1.
-        let line_start = source.text.split_inclusive('\n').take(location.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let line_start = source
+            .text
+            .split_inclusive('\n')
+            .take(location.line().saturating_sub(1))
+            .map(str::len)
+            .sum::<usize>();
         let line = source.text[line_start..].lines().next().unwrap_or_default();
-        line_start + line.char_indices().nth(location.column().saturating_sub(1)).map_or(line.len(), |(index, _)| index)
+        line_start
+            + line
+                .char_indices()
+                .nth(location.column().saturating_sub(1))
+                .map_or(line.len(), |(index, _)| index)
     });
-    let line_end = source.text[start..].find('\n').map_or(source.text.len(), |length| start + length);
+    let line_end = source.text[start..]
+        .find('\n')
+        .map_or(source.text.len(), |length| start + length);
     let line = &source.text[start..line_end];
     let length = match line.find(": ") {
         Some(colon) if !line.starts_with(['"', '\'']) => colon,
         _ => line.trim_end().trim_end_matches(':').len(),
     };
     let (message, help) = complaint.unwrap_or_else(|| (reword(&error.to_string()), None));
-    let whole_line_start = source.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let whole_line_start = source.text[..start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
     let unquoted = source.text[whole_line_start..line_end].contains(": {{");
     let help = if unquoted {
         Some("quote a value that begins with `{{`: \"{{ python.name }}\"".to_owned())
@@ -128,7 +151,9 @@ fn explain(source: &Rc<Source>, error: &serde_yaml::Error, complaint: Option<(St
 /// The message of `serde_yaml` in our words, without the position that we show in our own way.
 fn reword(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or(message);
-    let mistyped = message.split_once("invalid type: ").and_then(|(_, rest)| rest.split_once(", expected "));
+    let mistyped = message
+        .split_once("invalid type: ")
+        .and_then(|(_, rest)| rest.split_once(", expected "));
     match mistyped {
         Some((found, expected)) => {
             let found = match found {
@@ -152,7 +177,10 @@ struct MappingSeed<'r> {
 impl<'de> DeserializeSeed<'de> for MappingSeed<'_> {
     type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
@@ -202,7 +230,10 @@ impl<'de> Visitor<'de> for MappingSeed<'_> {
                         reading: self.reading,
                         field,
                     })?;
-                    self.reading.facts.borrow_mut().insert((self.section, field.path), Some(value));
+                    self.reading
+                        .facts
+                        .borrow_mut()
+                        .insert((self.section, field.path), Some(value));
                 }
             }
         }
@@ -237,19 +268,26 @@ impl MappingSeed<'_> {
                 return Ok(Entry::Section(*section));
             }
         }
-        let path = if top { name.to_owned() } else { format!("{}.{name}", self.prefix) };
+        let path = if top {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.prefix)
+        };
         if is_group(&path) {
             return Ok(Entry::Group(path));
         }
         match field(&path) {
-            Some(field) if field.per_interpreter || self.section == Section::Base => Ok(Entry::Field(field)),
+            Some(field) if field.per_interpreter || self.section == Section::Base => {
+                Ok(Entry::Field(field))
+            }
             Some(_) => Err((
                 format!("`{path}` cannot differ between interpreters"),
                 Some("move it to the top level of the profile".to_owned()),
             )),
             None => {
                 let known = self.known_keys();
-                let help = suggest::closest(name, known.iter().copied()).unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+                let help = suggest::closest(name, known.iter().copied())
+                    .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
                 Err((format!("unknown key `{name}`"), Some(help)))
             }
         }
@@ -257,7 +295,11 @@ impl MappingSeed<'_> {
 
     /// The keys that this mapping can have.
     fn known_keys(&self) -> Vec<&'static str> {
-        let within = if self.prefix.is_empty() { String::new() } else { format!("{}.", self.prefix) };
+        let within = if self.prefix.is_empty() {
+            String::new()
+        } else {
+            format!("{}.", self.prefix)
+        };
         let mut known: Vec<&'static str> = Vec::new();
         if self.prefix.is_empty() {
             known.push("remove");
@@ -295,7 +337,10 @@ struct KeySeed<'a, 'r> {
 impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_> {
     type Value = Entry;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Entry, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<Entry, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
@@ -316,7 +361,9 @@ impl<'de> Visitor<'de> for KeySeed<'_, '_> {
             ));
         }
         self.seen.push(name.to_owned());
-        self.mapping.entry(name).map_err(|(message, help)| reading.complain(message, help))
+        self.mapping
+            .entry(name)
+            .map_err(|(message, help)| reading.complain(message, help))
     }
 }
 
@@ -330,15 +377,32 @@ struct ValueSeed<'r> {
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<Value, D::Error> {
         let reading = self.reading;
         match self.field.shape {
             Shape::Flag => {
-                let flag = TextSeed { reading, check: &check_flag }.deserialize(deserializer)?;
+                let flag = TextSeed {
+                    reading,
+                    check: &check_flag,
+                }
+                .deserialize(deserializer)?;
                 Ok(Value::Flag(flag == "true"))
             }
-            Shape::Kinds => ListSeed { reading, check: &check_kind }.deserialize(deserializer).map(Value::List),
-            Shape::Names => ListSeed { reading, check: &check_text }.deserialize(deserializer).map(Value::List),
+            Shape::Kinds => ListSeed {
+                reading,
+                check: &check_kind,
+            }
+            .deserialize(deserializer)
+            .map(Value::List),
+            Shape::Names => ListSeed {
+                reading,
+                check: &check_text,
+            }
+            .deserialize(deserializer)
+            .map(Value::List),
             Shape::Languages => deserializer.deserialize_any(LanguagesVisitor { reading }),
             _ => TextSeed {
                 reading,
@@ -359,7 +423,10 @@ struct TextSeed<'r> {
 impl<'de> DeserializeSeed<'de> for TextSeed<'_> {
     type Value = String;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<String, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<String, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
@@ -385,7 +452,10 @@ struct ListSeed<'r> {
 impl<'de> DeserializeSeed<'de> for ListSeed<'_> {
     type Value = Vec<String>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Vec<String>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<Vec<String>, D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
@@ -397,7 +467,10 @@ impl<'de> Visitor<'de> for ListSeed<'_> {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Vec<String>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(
+        self,
+        mut items: A,
+    ) -> std::result::Result<Vec<String>, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(TextSeed {
             reading: self.reading,
@@ -426,7 +499,9 @@ impl<'de> Visitor<'de> for LanguagesVisitor<'_> {
             return Ok(Value::Text(text.to_owned()));
         }
         let help = "write `all`, `reviewed`, `none` or a list such as [de, pt_BR]".to_owned();
-        Err(self.reading.complain(format!("`{text}` is not a choice of languages"), Some(help)))
+        Err(self
+            .reading
+            .complain(format!("`{text}` is not a choice of languages"), Some(help)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> std::result::Result<Value, A::Error> {
@@ -444,11 +519,16 @@ type Checked = std::result::Result<(), (String, Option<String>)>;
 
 fn check_field(text: &str, field: &Field) -> Checked {
     check_text(text)?;
-    placeholder::check(text, &placeholder::known_in(field.path)).map_err(|unknown| (unknown.message, Some(unknown.help)))?;
+    placeholder::check(text, &placeholder::known_in(field.path))
+        .map_err(|unknown| (unknown.message, Some(unknown.help)))?;
     let expected = match field.shape {
         Shape::Path if !is_path(text) => "an absolute path without `..`",
-        Shape::PathOrNone if text != "none" && !is_path(text) => "an absolute path without `..`, or `none`",
-        Shape::Url if !text.starts_with("https://") || text.contains(' ') => "an address that starts with https://",
+        Shape::PathOrNone if text != "none" && !is_path(text) => {
+            "an absolute path without `..`, or `none`"
+        }
+        Shape::Url if !text.starts_with("https://") || text.contains(' ') => {
+            "an address that starts with https://"
+        }
         Shape::Version if !is_version(text) => "a version of Python such as 3.13",
         _ => return Ok(()),
     };
@@ -458,13 +538,25 @@ fn check_field(text: &str, field: &Field) -> Checked {
 /// Checks what holds for every text: one line, no characters that a terminal would act upon.
 fn check_text(text: &str) -> Checked {
     if matches!(text, "" | "~" | "null") {
-        return Err(("expected text, found nothing".to_owned(), Some(REMOVE.to_owned())));
+        return Err((
+            "expected text, found nothing".to_owned(),
+            Some(REMOVE.to_owned()),
+        ));
     }
     if text.contains(['\n', '\r']) {
-        return Err(("the value has a line break".to_owned(), Some("write it on one line".to_owned())));
+        return Err((
+            "the value has a line break".to_owned(),
+            Some("write it on one line".to_owned()),
+        ));
     }
     if let Some(control) = text.chars().find(|character| character.is_control()) {
-        return Err((format!("the value has the control character U+{:04X}", u32::from(control)), None));
+        return Err((
+            format!(
+                "the value has the control character U+{:04X}",
+                u32::from(control)
+            ),
+            None,
+        ));
     }
     if text.trim() != text {
         return Err(("the value begins or ends with white space".to_owned(), None));
@@ -484,7 +576,10 @@ fn check_kind(text: &str) -> Checked {
     if names.contains(&text) {
         return Ok(());
     }
-    Err((format!("unknown kind of Python `{text}`"), Some(format!("known are: {}", names.join(", ")))))
+    Err((
+        format!("unknown kind of Python `{text}`"),
+        Some(format!("known are: {}", names.join(", "))),
+    ))
 }
 
 fn check_language(text: &str) -> Checked {
@@ -501,7 +596,13 @@ fn check_removable(path: &str, section: Section) -> Checked {
     let removable = FIELDS
         .iter()
         .filter(|field| field.per_interpreter || section == Section::Base)
-        .any(|field| field.path == path || field.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')));
+        .any(|field| {
+            field.path == path
+                || field
+                    .path
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        });
     if removable {
         return Ok(());
     }

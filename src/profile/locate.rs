@@ -18,7 +18,11 @@ pub(super) fn value(text: &str, path: &[&str]) -> Option<Range<usize>> {
             }
             open.push((indent, key));
             if open.iter().map(|(_, key)| *key).eq(path.iter().copied()) {
-                let found = if value.is_empty() { 0..key.len() } else { value };
+                let found = if value.is_empty() {
+                    0..key.len()
+                } else {
+                    value
+                };
                 return Some(start + indent + found.start..start + indent + found.end);
             }
         }
@@ -31,7 +35,10 @@ pub(super) fn value(text: &str, path: &[&str]) -> Option<Range<usize>> {
 fn split_key(content: &str) -> Option<(&str, Range<usize>)> {
     let colon = content.find(':')?;
     let (key, rest) = (&content[..colon], &content[colon + 1..]);
-    let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let plain = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if !plain || !(rest.is_empty() || rest.starts_with(' ')) {
         return None;
     }

@@ -19,9 +19,11 @@ pub fn identifiers(paths: &[&Path]) -> Result<Vec<String>> {
             Ok(text) => {
                 let identifiers = parse(&text);
                 if identifiers.is_empty() {
-                    return Err(Diagnostic::io("os-release does not say which distribution this is")
-                        .in_file(path.display().to_string())
-                        .help("name the profile instead of `auto`"));
+                    return Err(Diagnostic::io(
+                        "os-release does not say which distribution this is",
+                    )
+                    .in_file(path.display().to_string())
+                    .help("name the profile instead of `auto`"));
                 }
                 return Ok(identifiers);
             }
@@ -29,7 +31,8 @@ pub fn identifiers(paths: &[&Path]) -> Result<Vec<String>> {
             Err(error) => return Err(Diagnostic::io(error.to_string())),
         }
     }
-    Err(Diagnostic::io("there is no os-release on this machine").help("name the profile instead of `auto`"))
+    Err(Diagnostic::io("there is no os-release on this machine")
+        .help("name the profile instead of `auto`"))
 }
 
 /// `ID` and the words of `ID_LIKE`. The last assignment wins, as in a shell.
@@ -42,7 +45,10 @@ fn parse(text: &str) -> Vec<String> {
             .unwrap_or_default()
     };
     let mut identifiers = Vec::new();
-    for word in [value("ID"), value("ID_LIKE")].iter().flat_map(|value| value.split_whitespace()) {
+    for word in [value("ID"), value("ID_LIKE")]
+        .iter()
+        .flat_map(|value| value.split_whitespace())
+    {
         if !identifiers.iter().any(|known| known == word) {
             identifiers.push(word.to_owned());
         }
@@ -53,14 +59,24 @@ fn parse(text: &str) -> Vec<String> {
 /// A value as a shell reads it: quotes removed, and backslashes outside of single quotes.
 fn unquote(value: &str) -> String {
     let value = value.trim();
-    if let Some(inside) = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+    if let Some(inside) = value
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
+    {
         return inside.to_owned();
     }
-    let inside = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value);
+    let inside = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(value);
     let mut plain = String::with_capacity(inside.len());
     let mut characters = inside.chars();
     while let Some(character) = characters.next() {
-        plain.extend(if character == '\\' { characters.next() } else { Some(character) });
+        plain.extend(if character == '\\' {
+            characters.next()
+        } else {
+            Some(character)
+        });
     }
     plain
 }
@@ -73,7 +89,10 @@ mod tests {
     fn reads_what_distributions_write() {
         assert_eq!(parse("NAME=\"Debian GNU/Linux\"\nID=debian\n"), ["debian"]);
         assert_eq!(parse("ID=ubuntu\nID_LIKE=debian\n"), ["ubuntu", "debian"]);
-        assert_eq!(parse("ID='rocky'\nID_LIKE=\"rhel centos fedora\"\n"), ["rocky", "rhel", "centos", "fedora"]);
+        assert_eq!(
+            parse("ID='rocky'\nID_LIKE=\"rhel centos fedora\"\n"),
+            ["rocky", "rhel", "centos", "fedora"]
+        );
         assert_eq!(parse("ID=a\nVERSION_ID=3\nID=\"b\\\"c\"\n"), ["b\"c"]);
         assert_eq!(parse("# ID=x\nNAME=y\n"), Vec::<String>::new());
     }
@@ -85,8 +104,14 @@ mod tests {
         fs_err::write(&path, "ID=alpine\n").expect("write");
         let missing = directory.path().join("missing");
         assert_eq!(identifiers(&[&missing, &path]).expect("found"), ["alpine"]);
-        assert_eq!(identifiers(&[&missing]).expect_err("none").kind.exit_code(), 4);
+        assert_eq!(
+            identifiers(&[&missing]).expect_err("none").kind.exit_code(),
+            4
+        );
         fs_err::write(&path, "NAME=x\n").expect("write");
-        assert_eq!(identifiers(&[&path]).expect_err("no ID").kind.exit_code(), 4);
+        assert_eq!(
+            identifiers(&[&path]).expect_err("no ID").kind.exit_code(),
+            4
+        );
     }
 }

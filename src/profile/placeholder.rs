@@ -21,12 +21,17 @@ impl Python {
     /// The value of `python.NAME`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.values.iter().map(|(name, value)| (*name, value.as_str()))
+        self.values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
     }
 
     /// `text` with every placeholder replaced, which [`check`] has accepted before. Values are
@@ -68,7 +73,10 @@ pub struct Unknown {
 /// Fails for an unclosed `{{`, a stray `}}` and an unknown name.
 pub fn check(text: &str, known: &[&str]) -> Result<(), Unknown> {
     let help = || {
-        let names: Vec<String> = known.iter().map(|name| format!("{{{{ python.{name} }}}}")).collect();
+        let names: Vec<String> = known
+            .iter()
+            .map(|name| format!("{{{{ python.{name} }}}}"))
+            .collect();
         format!("known here: {}", names.join(", "))
     };
     let mut from = 0;
@@ -106,7 +114,9 @@ pub fn known_in(path: &str) -> Vec<&'static str> {
     PYTHON
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| !(matches!(path, "command" | "stdlib") && matches!(*name, "command" | "stdlib")))
+        .filter(|name| {
+            !(matches!(path, "command" | "stdlib") && matches!(*name, "command" | "stdlib"))
+        })
         .collect()
 }
 
@@ -122,17 +132,30 @@ mod tests {
     fn expands_once() {
         let mut python = Python::default();
         python.set("name", "{{ python.version }}".to_owned());
-        assert_eq!(python.expand("a {{ python.name }}/{{python.name}} b"), "a {{ python.version }}/{{ python.version }} b");
+        assert_eq!(
+            python.expand("a {{ python.name }}/{{python.name}} b"),
+            "a {{ python.version }}/{{ python.version }} b"
+        );
     }
 
     #[test]
     fn names_what_is_wrong() {
-        let check = |text| check(text, &["name"]).map_err(|unknown| (unknown.span, unknown.message));
+        let check =
+            |text| check(text, &["name"]).map_err(|unknown| (unknown.span, unknown.message));
         assert_eq!(check("plain } { text"), Ok(()));
         assert_eq!(check("{{ python.name }}"), Ok(()));
-        assert_eq!(check("a {{ python.nmae }}"), Err((2..19, "unknown placeholder `python.nmae`".to_owned())));
-        assert_eq!(check("a {{ name }}"), Err((2..12, "unknown placeholder `name`".to_owned())));
-        assert_eq!(check("a {{ python.name"), Err((2..16, "placeholder without `}}`".to_owned())));
+        assert_eq!(
+            check("a {{ python.nmae }}"),
+            Err((2..19, "unknown placeholder `python.nmae`".to_owned()))
+        );
+        assert_eq!(
+            check("a {{ name }}"),
+            Err((2..12, "unknown placeholder `name`".to_owned()))
+        );
+        assert_eq!(
+            check("a {{ python.name"),
+            Err((2..16, "placeholder without `}}`".to_owned()))
+        );
         assert_eq!(check("a }} b"), Err((2..4, "`}}` without `{{`".to_owned())));
     }
 }

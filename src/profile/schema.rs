@@ -266,7 +266,10 @@ impl Section {
     /// The key of the section, and nothing for the profile itself.
     #[must_use]
     pub fn key(self) -> Option<&'static str> {
-        SECTIONS.iter().find(|(_, section, _)| *section == self).map(|(key, _, _)| *key)
+        SECTIONS
+            .iter()
+            .find(|(_, section, _)| *section == self)
+            .map(|(key, _, _)| *key)
     }
 }
 
@@ -274,7 +277,10 @@ impl Section {
 pub const PYTHON: &[(&str, &str)] = &[
     ("version", "3.13"),
     ("version_nodot", "313"),
-    ("name", "the versioned command: python3.13, python3.13t, pypy3.11"),
+    (
+        "name",
+        "the versioned command: python3.13, python3.13t, pypy3.11",
+    ),
     ("directory", "the last part of the standard library's path"),
     ("command", "the command that starts this Python"),
     ("stdlib", "the standard library directory"),
@@ -318,7 +324,13 @@ mod tests {
     fn paths_are_unique_and_no_field_is_also_a_group() {
         for (index, field) in FIELDS.iter().enumerate() {
             assert!(!is_group(field.path), "{}", field.path);
-            assert!(FIELDS[index + 1..].iter().all(|other| other.path != field.path), "{}", field.path);
+            assert!(
+                FIELDS[index + 1..]
+                    .iter()
+                    .all(|other| other.path != field.path),
+                "{}",
+                field.path
+            );
         }
     }
 }

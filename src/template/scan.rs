@@ -75,7 +75,9 @@ pub fn scan(text: &str) -> Result<Scan, Error> {
         at = close + 2;
         if kind == "{#" {
             let body = text[inside].trim_matches('-').trim();
-            comment = body.strip_prefix("Translators:").map(|body| body.split_whitespace().collect::<Vec<_>>().join(" "));
+            comment = body
+                .strip_prefix("Translators:")
+                .map(|body| body.split_whitespace().collect::<Vec<_>>().join(" "));
             continue;
         }
         let tokens = tokens(text, inside);
@@ -93,7 +95,10 @@ fn refuse_words(text: &str, plain: Range<usize>) -> Result<(), Error> {
     if words.is_empty() {
         return Ok(());
     }
-    let start = plain.start + text[plain].find(|character: char| !character.is_whitespace()).unwrap_or(0);
+    let start = plain.start
+        + text[plain]
+            .find(|character: char| !character.is_whitespace())
+            .unwrap_or(0);
     let end = start + words.find('\n').unwrap_or(words.len());
     Err(Error {
         message: "words outside of a message would not be translated".to_owned(),
@@ -134,7 +139,9 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
             tokens.push(Token::Text(at + 1..at + length - 1));
             at += length;
         } else if first.is_alphabetic() || first == '_' {
-            let length = rest.find(|character: char| !(character.is_alphanumeric() || "_.".contains(character))).unwrap_or(rest.len());
+            let length = rest
+                .find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))
+                .unwrap_or(rest.len());
             tokens.push(Token::Word(at..at + length));
             at += length;
         } else {
@@ -150,7 +157,9 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
 /// Output must come from one of our functions: a bare fact would be a word outside of a message.
 fn check_output(text: &str, tokens: &[Token], span: Range<usize>) -> Result<(), Error> {
     let known = |name: &str| BLOCKS.contains(&name) || MESSAGE_CALLS.contains(&name);
-    let mut signs = tokens.iter().skip_while(|token| matches!(token, Token::Sign('-')));
+    let mut signs = tokens
+        .iter()
+        .skip_while(|token| matches!(token, Token::Sign('-')));
     match (signs.next(), signs.next()) {
         (Some(Token::Word(word)), Some(Token::Sign('('))) if known(&text[word.clone()]) => Ok(()),
         (Some(Token::Word(word)), Some(Token::Sign('('))) => Err(Error {
@@ -166,10 +175,17 @@ fn check_output(text: &str, tokens: &[Token], span: Range<usize>) -> Result<(), 
     }
 }
 
-fn read_tokens(text: &str, tokens: &[Token], scan: &mut Scan, locals: &mut Vec<String>, comment: &mut Option<String>) {
+fn read_tokens(
+    text: &str,
+    tokens: &[Token],
+    scan: &mut Scan,
+    locals: &mut Vec<String>,
+    comment: &mut Option<String>,
+) {
     let mut calls: Vec<&str> = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
-        let next_sign = |sign| matches!(tokens.get(index + 1), Some(Token::Sign(found)) if *found == sign);
+        let next_sign =
+            |sign| matches!(tokens.get(index + 1), Some(Token::Sign(found)) if *found == sign);
         match token {
             Token::Sign(')') => {
                 calls.pop();
@@ -185,7 +201,10 @@ fn read_tokens(text: &str, tokens: &[Token], scan: &mut Scan, locals: &mut Vec<S
                     calls.push(word);
                 } else if introduces {
                     locals.push(word.to_owned());
-                } else if !(next_sign('=') && !calls.is_empty()) && !filter_or_test && !KEYWORDS.contains(&word) {
+                } else if !(next_sign('=') && !calls.is_empty())
+                    && !filter_or_test
+                    && !KEYWORDS.contains(&word)
+                {
                     let root = word.split('.').next().unwrap_or(word);
                     if !locals.iter().any(|local| local == root) && root != "loop" {
                         scan.variables.push((word.to_owned(), range.clone()));
@@ -203,7 +222,8 @@ fn read_tokens(text: &str, tokens: &[Token], scan: &mut Scan, locals: &mut Vec<S
                         call: (*call).to_owned(),
                         comment: comment.take(),
                     });
-                } else if matches!(tokens[..index].last(), Some(Token::Word(word)) if &text[word.clone()] == "include") {
+                } else if matches!(tokens[..index].last(), Some(Token::Word(word)) if &text[word.clone()] == "include")
+                {
                     scan.includes.push(value);
                 }
             }
@@ -220,8 +240,32 @@ fn argument<'t>(text: &'t str, tokens: &[Token]) -> Option<&'t str> {
 }
 
 const KEYWORDS: &[&str] = &[
-    "if", "elif", "else", "endif", "for", "in", "endfor", "set", "set_global", "include", "and", "or", "not", "is", "true", "false",
-    "none", "block", "endblock", "extends", "filter", "endfilter", "raw", "endraw", "break", "continue",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "in",
+    "endfor",
+    "set",
+    "set_global",
+    "include",
+    "and",
+    "or",
+    "not",
+    "is",
+    "true",
+    "false",
+    "none",
+    "block",
+    "endblock",
+    "extends",
+    "filter",
+    "endfilter",
+    "raw",
+    "endraw",
+    "break",
+    "continue",
 ];
 
 #[cfg(test)]
@@ -238,8 +282,15 @@ mod tests {
         "#})
         .expect("valid");
         assert_eq!(scan.includes, ["a/b.tera"]);
-        let variables: Vec<&str> = scan.variables.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(variables, ["name", "venv.needs", "pypy", "list", "python.command"]);
+        let variables: Vec<&str> = scan
+            .variables
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .collect();
+        assert_eq!(
+            variables,
+            ["name", "venv.needs", "pypy", "list", "python.command"]
+        );
         assert_eq!(
             scan.messages,
             [Message {
@@ -254,10 +305,19 @@ mod tests {
     fn refuses_what_would_not_be_translated() {
         let message = |text: &str| scan(text).expect_err(text);
         let error = message("{{ _(msg=\"a\") }}\n  plain words\n");
-        assert_eq!((error.message.as_str(), error.span), ("words outside of a message would not be translated", 19..30));
+        assert_eq!(
+            (error.message.as_str(), error.span),
+            ("words outside of a message would not be translated", 19..30)
+        );
         assert_eq!(message("a { b").span, 0..3);
-        assert_eq!(message("{{ name }}").message, "output that is neither a message nor a block");
-        assert_eq!(message("{{ comand(run=1) }}").message, "unknown function `comand`");
+        assert_eq!(
+            message("{{ name }}").message,
+            "output that is neither a message nor a block"
+        );
+        assert_eq!(
+            message("{{ comand(run=1) }}").message,
+            "unknown function `comand`"
+        );
         assert_eq!(message("{{ _(msg=\"}}\")").message, "`{{` without `}}`");
         assert_eq!(message("{# a").message, "`{#` without `#}`");
     }

@@ -17,7 +17,13 @@ pub(super) fn open(root: BorrowedFd<'_>, path: &str, flags: OFlags) -> Result<Ow
     let path = path.trim_start_matches('/');
     let path = if path.is_empty() { "." } else { path };
     for _ in 0..MAX_TRIES {
-        match rustix::fs::openat2(root, path, flags, Mode::empty(), ResolveFlags::IN_ROOT | ResolveFlags::NO_MAGICLINKS) {
+        match rustix::fs::openat2(
+            root,
+            path,
+            flags,
+            Mode::empty(),
+            ResolveFlags::IN_ROOT | ResolveFlags::NO_MAGICLINKS,
+        ) {
             Err(Errno::AGAIN | Errno::INTR) => {}
             // Old kernels and valgrind lack the call; seccomp filters often answer EPERM.
             Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => return walk(root, path, flags),
@@ -72,7 +78,12 @@ fn walk(root: BorrowedFd<'_>, path: &str, flags: OFlags) -> Result<OwnedFd, Errn
 
 /// Opens one component, which must not have become a link since we looked.
 fn open_component(directory: BorrowedFd<'_>, name: &str, flags: OFlags) -> Result<OwnedFd, Errno> {
-    rustix::fs::openat(directory, name, flags | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())
+    rustix::fs::openat(
+        directory,
+        name,
+        flags | OFlags::NOFOLLOW | OFlags::CLOEXEC,
+        Mode::empty(),
+    )
 }
 
 fn reopen(directory: BorrowedFd<'_>, flags: OFlags) -> Result<OwnedFd, Errno> {
@@ -90,11 +101,16 @@ mod tests {
     fn both(root: &OwnedFd, path: &str) -> [Result<String, Errno>; 2] {
         let text = |file: OwnedFd| {
             let mut text = String::new();
-            std::fs::File::from(file).read_to_string(&mut text).expect("readable");
+            std::fs::File::from(file)
+                .read_to_string(&mut text)
+                .expect("readable");
             text
         };
         let flags = OFlags::RDONLY | OFlags::CLOEXEC;
-        [open(root.as_fd(), path, flags).map(text), walk(root.as_fd(), path, flags).map(text)]
+        [
+            open(root.as_fd(), path, flags).map(text),
+            walk(root.as_fd(), path, flags).map(text),
+        ]
     }
 
     #[test]

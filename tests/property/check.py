@@ -54,4 +54,5 @@ def main():
     print("read", len(batch))
 
 
-main()
+if __name__ == "__main__":
+    main()

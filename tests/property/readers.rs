@@ -59,21 +59,23 @@ pub(super) fn all_there() -> bool {
     has_python() && crate_readers().len() == CRATES.len()
 }
 
-/// Every marker, with its texts: a word, a key for texts, a length, and as many bytes.
+/// Every marker, with its texts.
 fn encode(batch: &[Marker]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut frame = |head: &str, content: &[u8]| {
-        bytes.extend_from_slice(format!("{head} {}\n", content.len()).as_bytes());
-        bytes.extend_from_slice(content);
-        bytes.push(b'\n');
-    };
     for marker in batch {
-        frame("marker", &marker.bytes);
+        frame(&mut bytes, "marker", &marker.bytes);
         for (key, text) in &marker.texts {
-            frame(&format!("text {key}"), text.as_bytes());
+            frame(&mut bytes, &format!("text {key}"), text.as_bytes());
         }
     }
     bytes
+}
+
+/// Appends one frame of a batch.
+pub(super) fn frame(bytes: &mut Vec<u8>, head: &str, content: &[u8]) {
+    bytes.extend_from_slice(format!("{head} {}\n", content.len()).as_bytes());
+    bytes.extend_from_slice(content);
+    bytes.push(b'\n');
 }
 
 /// Whether there is a python3; that there is none is told once.
@@ -122,7 +124,7 @@ fn build(version: &str) -> Option<PathBuf> {
 
 /// Runs a reader, which prints `INDEX WHAT` for each divergence and at last how many markers it
 /// has read: one that stops early must not pass for one that agrees.
-fn run(command: &mut Command, name: &str, count: usize) -> Vec<Divergence> {
+pub(super) fn run(command: &mut Command, name: &str, count: usize) -> Vec<Divergence> {
     let output = command.output().expect("the reader starts");
     let text = String::from_utf8_lossy(&output.stdout);
     let mut found = Vec::new();

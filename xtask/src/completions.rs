@@ -26,6 +26,11 @@ pub fn generate() -> Vec<Generated> {
 
 fn script(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "externally-managed", &mut script);
+    clap_complete::generate(
+        shell,
+        &mut Cli::command(),
+        "externally-managed",
+        &mut script,
+    );
     String::from_utf8(script).expect("our command line is UTF-8")
 }

@@ -23,9 +23,15 @@ const FOLDER: &str = "xtask/man";
 pub fn generate() -> Result<Vec<Generated>, String> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
-    let source = format!("externally-managed {}", program.get_version().unwrap_or_default());
+    let source = format!(
+        "externally-managed {}",
+        program.get_version().unwrap_or_default()
+    );
     let verbs = program.get_subcommands().filter(|verb| !verb.is_hide_set());
-    std::iter::once(&program).chain(verbs).map(|command| page(command, &source)).collect()
+    std::iter::once(&program)
+        .chain(verbs)
+        .map(|command| page(command, &source))
+        .collect()
 }
 
 /// The page of one command. It has no date, which would differ from build to build.

@@ -67,7 +67,9 @@ fn collect(name: &str, entries: &mut Vec<Entry>, seen: &mut Vec<String>) -> Resu
         format!("{}:{line}: {}", source.name, error.message)
     })?;
     for message in scan.messages {
-        let known = entries.iter().position(|entry| entry.msgid == message.msgid);
+        let known = entries
+            .iter()
+            .position(|entry| entry.msgid == message.msgid);
         let index = known.unwrap_or_else(|| {
             entries.push(Entry::new(message.msgid.clone()));
             entries.len() - 1

@@ -33,10 +33,13 @@ fn schema() -> Value {
     let mut properties = properties(Section::Base, "");
     properties.insert(
         "extends".to_owned(),
-        described(refer("text"), "The profile whose facts hold where this one says nothing."),
+        described(
+            shape::refer("text"),
+            "The profile whose facts hold where this one says nothing.",
+        ),
     );
     for (key, _, doc) in SECTIONS {
-        properties.insert((*key).to_owned(), described(refer("section"), doc));
+        properties.insert((*key).to_owned(), described(shape::refer("section"), doc));
     }
     let mut schema = mapping(properties);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
@@ -57,18 +60,20 @@ fn definitions() -> Value {
     for field in FIELDS {
         definitions.insert(shape::name(field), shape::of(field));
     }
-    let section = SECTIONS.first().map_or(Section::Base, |(_, section, _)| *section);
+    let section = SECTIONS
+        .first()
+        .map_or(Section::Base, |(_, section, _)| *section);
     definitions.insert("section".to_owned(), mapping(properties(section, "")));
     Value::Object(definitions)
 }
 
-fn refer(name: &str) -> Value {
-    json!({ "$ref": format!("#/$defs/{name}") })
-}
-
 /// The keys of the mapping `prefix` (empty: the top) of a section, and what their values are.
 fn properties(section: Section, prefix: &str) -> Map<String, Value> {
-    let within = if prefix.is_empty() { String::new() } else { format!("{prefix}.") };
+    let within = if prefix.is_empty() {
+        String::new()
+    } else {
+        format!("{prefix}.")
+    };
     let mut properties = Map::new();
     for field in fields(section) {
         let Some(rest) = field.path.strip_prefix(&within) else {
@@ -79,7 +84,7 @@ fn properties(section: Section, prefix: &str) -> Map<String, Value> {
         let value = if is_group(&path) {
             mapping(self::properties(section, &path))
         } else {
-            described(refer(&shape::name(field)), field.doc)
+            described(shape::refer(&shape::name(field)), field.doc)
         };
         properties.insert(key.to_owned(), value);
     }
@@ -97,19 +102,27 @@ fn mapping(properties: Map<String, Value>) -> Value {
 fn remove(section: Section) -> Value {
     let mut paths = Vec::new();
     for field in fields(section) {
-        let groups = field.path.match_indices('.').map(|(end, _)| &field.path[..end]);
+        let groups = field
+            .path
+            .match_indices('.')
+            .map(|(end, _)| &field.path[..end]);
         paths.extend(groups);
         paths.push(field.path);
     }
     paths.sort_unstable();
     paths.dedup();
     let list = json!({ "type": "array", "items": { "enum": paths } });
-    described(list, "Inherited facts to drop, written with dots; a group stands for all in it.")
+    described(
+        list,
+        "Inherited facts to drop, written with dots; a group stands for all in it.",
+    )
 }
 
 /// The fields that a section may give.
 fn fields(section: Section) -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().filter(move |field| field.per_interpreter || section == Section::Base)
+    FIELDS
+        .iter()
+        .filter(move |field| field.per_interpreter || section == Section::Base)
 }
 
 fn described(mut schema: Value, doc: &str) -> Value {

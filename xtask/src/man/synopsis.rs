@@ -12,9 +12,13 @@ pub(super) fn of(command: &Command) -> String {
     } else {
         parts.extend(command.get_positionals().map(positional));
     }
-    let options: Vec<&Arg> = command.get_opts().filter(|option| !option.is_hide_set()).collect();
-    let (required, optional): (Vec<&Arg>, Vec<&Arg>) =
-        options.into_iter().partition(|option| option.is_required_set());
+    let options: Vec<&Arg> = command
+        .get_opts()
+        .filter(|option| !option.is_hide_set())
+        .collect();
+    let (required, optional): (Vec<&Arg>, Vec<&Arg>) = options
+        .into_iter()
+        .partition(|option| option.is_required_set());
     parts.extend(required.into_iter().map(required_option));
     if !optional.is_empty() || command.has_subcommands() {
         parts.push("[\\fIOPTIONS\\fR]".to_owned());
@@ -24,13 +28,21 @@ pub(super) fn of(command: &Command) -> String {
 
 fn positional(argument: &Arg) -> String {
     let value = format!("\\fI{}\\fR{}", value_of(argument), dots(argument));
-    if argument.is_required_set() { value } else { format!("[{value}]") }
+    if argument.is_required_set() {
+        value
+    } else {
+        format!("[{value}]")
+    }
 }
 
 fn required_option(option: &Arg) -> String {
     let name = escape(option.get_long().unwrap_or_default());
     // A no-break space: an option and its value stay on one line.
-    format!("\\fB\\-\\-{name}\\fR\\~\\fI{}\\fR{}", value_of(option), dots(option))
+    format!(
+        "\\fB\\-\\-{name}\\fR\\~\\fI{}\\fR{}",
+        value_of(option),
+        dots(option)
+    )
 }
 
 fn value_of(argument: &Arg) -> String {
@@ -38,7 +50,11 @@ fn value_of(argument: &Arg) -> String {
 }
 
 fn dots(argument: &Arg) -> &'static str {
-    if matches!(argument.get_action(), ArgAction::Append) { "..." } else { "" }
+    if matches!(argument.get_action(), ArgAction::Append) {
+        "..."
+    } else {
+        ""
+    }
 }
 
 fn escape(text: &str) -> String {

@@ -51,7 +51,11 @@ impl Entry {
         let names = placeholders(&self.msgid);
         let mut lines = Vec::new();
         for name in &names {
-            lines.extend(notes::placeholder(name)?.iter().map(|line| format!("#. {line}")));
+            lines.extend(
+                notes::placeholder(name)?
+                    .iter()
+                    .map(|line| format!("#. {line}")),
+            );
         }
         if self.heading {
             lines.extend(notes::HEADING.iter().map(|line| format!("#. {line}")));
@@ -87,7 +91,10 @@ fn wrap(text: &str) -> Vec<String> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t")
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+        .replace('\t', "\\t")
 }
 
 #[cfg(test)]
@@ -109,8 +116,11 @@ mod tests {
 
     #[test]
     fn says_what_translators_need() {
-        let long = "A comment that is so long that it does not fit into one line of the file, not at all.";
-        let text = entry("Ask \"{manager}\":", "heading", Some(long)).to_po().expect("known");
+        let long =
+            "A comment that is so long that it does not fit into one line of the file, not at all.";
+        let text = entry("Ask \"{manager}\":", "heading", Some(long))
+            .to_po()
+            .expect("known");
         let expected = "\
             #. {manager}: the command name of a package manager such as apt; keep it in\n\
             #. parentheses or after a noun.\n\
@@ -134,6 +144,9 @@ mod tests {
     #[test]
     fn refuses_a_placeholder_that_nobody_explains() {
         let error = entry("{other}", "_", None).to_po().expect_err("unknown");
-        assert!(error.starts_with("no note tells translators what {other} stands for"), "{error}");
+        assert!(
+            error.starts_with("no note tells translators what {other} stands for"),
+            "{error}"
+        );
     }
 }

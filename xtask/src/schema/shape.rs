@@ -31,24 +31,25 @@ pub(super) fn name(field: &Field) -> String {
     };
     // These say what `python.command` and `python.stdlib` are, so they cannot use them.
     let early = !placeholder::known_in(field.path).contains(&"stdlib");
-    if early { format!("early_{shape}") } else { shape.to_owned() }
+    if early {
+        format!("early_{shape}")
+    } else {
+        shape.to_owned()
+    }
 }
 
 /// What the value of `field` must look like.
 pub(super) fn of(field: &Field) -> Value {
     match field.shape {
-        Shape::Text | Shape::Command => all_of(text(), vec![placeholders(field)]),
-        Shape::Path => all_of(text(), vec![placeholders(field), path()]),
-        Shape::PathOrNone => {
-            let path_or_none = json!({ "anyOf": [{ "const": "none" }, path()] });
-            all_of(text(), vec![placeholders(field), path_or_none])
-        }
-        Shape::Url => all_of(
-            text(),
-            vec![
-                placeholders(field),
-                pattern(URL, "an address that starts with https://"),
-            ],
+        Shape::Text | Shape::Command => text_with(field, None),
+        Shape::Path => text_with(field, Some(path())),
+        Shape::PathOrNone => text_with(
+            field,
+            Some(json!({ "anyOf": [{ "const": "none" }, path()] })),
+        ),
+        Shape::Url => text_with(
+            field,
+            Some(pattern(URL, "an address that starts with https://")),
         ),
         Shape::Flag => json!({ "enum": [true, false, "true", "false"] }),
         // Without quotes a version is a number to other programs that read YAML; 3.10 is then
@@ -58,7 +59,7 @@ pub(super) fn of(field: &Field) -> Value {
             { "type": "number", "minimum": 3, "exclusiveMaximum": 4 },
         ] }),
         Shape::Kinds => list(json!({ "enum": Kind::ALL.map(Kind::name) })),
-        Shape::Names => list(text()),
+        Shape::Names => list(refer("text")),
         Shape::Languages => json!({ "anyOf": [
             { "enum": ["all", "reviewed", "none"] },
             list(pattern(LANGUAGE, "a language as a locale spells it, for example de or pt_BR")),
@@ -74,6 +75,18 @@ pub(super) fn text() -> Value {
     text
 }
 
+/// A reference to a definition of the schema.
+pub(super) fn refer(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// Text with placeholders that `field` may use, and what else must hold.
+fn text_with(field: &Field, condition: Option<Value>) -> Value {
+    let mut conditions = vec![refer("text"), placeholders(field)];
+    conditions.extend(condition);
+    json!({ "allOf": conditions })
+}
+
 fn path() -> Value {
     let mut path = pattern(PATH, "an absolute path without `..`");
     path["not"] = json!({ "pattern": PARENT });
@@ -87,7 +100,10 @@ fn placeholders(field: &Field) -> Value {
         "^([^{{}}]|\\{{(?!\\{{)|\\}}(?!\\}})|\\{{\\{{\\s*python\\.({})\\s*\\}}\\}})*$",
         known.join("|")
     );
-    let names: Vec<String> = known.iter().map(|name| format!("{{{{ python.{name} }}}}")).collect();
+    let names: Vec<String> = known
+        .iter()
+        .map(|name| format!("{{{{ python.{name} }}}}"))
+        .collect();
     json!({
         "pattern": regex,
         "patternErrorMessage": format!("Placeholders known here: {}", names.join(", ")),
@@ -106,9 +122,4 @@ fn pattern(regex: &str, expected: &str) -> Value {
 
 fn list(items: Value) -> Value {
     json!({ "type": "array", "items": items })
-}
-
-fn all_of(mut first: Value, others: Vec<Value>) -> Value {
-    first["allOf"] = Value::Array(others);
-    first
 }

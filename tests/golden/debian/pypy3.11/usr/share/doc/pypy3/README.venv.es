@@ -104,6 +104,9 @@ Instalaciones de usuario y otros directorios
 Las instalaciones en su directorio personal también se rechazan, porque
 las usarían todos los programas que usted ejecute con este Python:
     --user
+Los ajustes que activan o desactivan las instalaciones de usuario no
+cambian esto:
+    PYTHONNOUSERSITE=1
 Las instalaciones en un directorio que usted indique no se rechazan:
     --target
     --prefix
@@ -121,7 +124,8 @@ la ruta de búsqueda de comandos. En un Dockerfile o Containerfile:
     RUN pip install requests
 Un entorno virtual vale la pena incluso ahí: lo que usted instale no
 puede dañar los programas de Debian, y una actualización de Debian no
-puede deshacer lo que usted instaló.
+puede deshacer lo que usted instaló. Los analizadores de seguridad
+informan de los paquetes del entorno además de los de Debian.
 
 Tanto sudo como los intérpretes de comandos de inicio de sesión
 restablecen la ruta de búsqueda. En esos casos, indique la ruta completa
@@ -138,6 +142,9 @@ ejecución, ejecute esto al construir la imagen:
 Si copia un entorno virtual de una etapa de construcción a otra,
 conserve la misma ruta y la misma versión de Python. En otra ruta, los
 comandos del entorno no se inician.
+
+El Python de un entorno puede crear otros entornos, que no dependen del
+primero.
 
 La mayor parte del tamaño de un entorno virtual nuevo corresponde a su
 copia de pip. Para prescindir de ella, use un pip de fuera del entorno:
@@ -194,6 +201,8 @@ comando (solo pip, como root):
     $ pip config --global unset global.break-system-packages
 Para encontrar ajustes de este tipo que hayan quedado olvidados:
     $ pip config list
+Para encontrar la opción en scripts:
+    $ grep -rn break-system-packages .
 
 Incluso con el rechazo anulado, pip puede negarse a desinstalar los
 paquetes de Debian, porque no tienen una lista de sus archivos que pip

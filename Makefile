@@ -1,0 +1,50 @@
+# The commands of the project; README and CONTRIBUTING say when to use which.
+
+DESTDIR =
+PREFIX = /usr/local
+CARGO = cargo
+LANGUAGES = $(basename $(notdir $(wildcard po/*.po)))
+
+BINARY = target/release/externally-managed
+INSTALL = install -D -m 644
+
+.PHONY: all demo check install bench generate golden update-po clean
+
+all:
+	$(CARGO) build --release --locked
+
+# The main job on every built-in profile, into target/demo.
+demo: all
+	./dev/demo
+
+# Installs what the tests need (as root, with apt-get) and runs every test.
+check:
+	./dev/check
+
+install: all
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/externally-managed
+	for page in doc/man/*.1; do $(INSTALL) -t $(DESTDIR)$(PREFIX)/share/man/man1 $$page || exit; done
+	$(INSTALL) doc/completions/externally-managed.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/externally-managed
+	$(INSTALL) doc/completions/_externally-managed $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_externally-managed
+	$(INSTALL) doc/completions/externally-managed.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/externally-managed.fish
+
+bench:
+	$(CARGO) bench --bench budgets
+
+# What is committed but comes from the code: man pages, completions, the schema, the .pot.
+generate:
+	$(CARGO) run --quiet --locked --package xtask -- generate
+
+# The expected trees of tests/golden, after a change of built-in text that is meant.
+golden:
+	UPDATE_GOLDEN=1 $(CARGO) test --quiet --locked --test integration golden
+
+# After a change of messages: the .pot anew, and merged into every catalogue.
+update-po:
+	$(CARGO) run --quiet --locked --package xtask -- pot
+	for language in $(LANGUAGES); do \
+	    msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching po/$$language.po po/externally-managed.pot || exit; \
+	done
+
+clean:
+	$(CARGO) clean

@@ -1,0 +1,172 @@
+//! Whole renderings in one process: facts and translations in files, the marker out.
+
+use std::path::Path;
+
+use externally_managed::data::{self, Data};
+use externally_managed::diagnostic::{Diagnostic, Kind, Place};
+use externally_managed::document::{self, Block, Style};
+use externally_managed::interpreter::Interpreter;
+use externally_managed::locale;
+use externally_managed::rendering::{Document, Languages, Places, Renderer};
+
+use super::generators::{self, Case};
+use super::harness::{Counts, Run, say};
+use super::readers::{self, Marker};
+use super::rules;
+
+/// What the tool makes of a case.
+pub(super) enum Outcome {
+    Accepted(Marker),
+    Refused(Box<Diagnostic>),
+}
+
+/// The languages of the marker: those of the case and the built-in ones, or else the built-in
+/// ones would hide in each case.
+pub(super) fn languages(case: &Case) -> Vec<String> {
+    let mut languages: Vec<String> = case.catalogues.keys().map(|language| (*language).to_owned()).collect();
+    if case.facts.len() % 2 == 0 {
+        languages.extend(data::LANGUAGES.iter().map(|language| language.code.to_owned()));
+    }
+    languages.sort_unstable();
+    languages.dedup();
+    languages
+}
+
+/// Renders a case in `directory` and checks what can be checked without readers.
+pub(super) fn outcome(case: &Case, directory: &Path) -> Result<Outcome, String> {
+    case.write(directory);
+    match render(case, directory) {
+        Ok((bytes, texts)) => {
+            facts_are_shown(case, &texts[0].1)?;
+            let unsafe_line = texts.iter().find_map(|(key, text)| text.split('\n').find(|line| !rules::broken(line, key == "Error").is_empty()));
+            match unsafe_line {
+                Some(line) => Err(format!("the line breaks a rule: {line:?}")),
+                None => Ok(Outcome::Accepted(Marker { bytes, texts })),
+            }
+        }
+        Err(Refusal::Of(diagnostic)) => {
+            is_one_clear_message(case, &diagnostic)?;
+            Ok(Outcome::Refused(diagnostic))
+        }
+        Err(Refusal::Groundless(diagnostic)) => Err(format!("no line breaks a rule, but the tool says:\n{}", diagnostic.render(false))),
+    }
+}
+
+enum Refusal {
+    Of(Box<Diagnostic>),
+    /// The writer refuses although no line breaks a rule.
+    Groundless(Box<Diagnostic>),
+}
+
+impl From<Box<Diagnostic>> for Refusal {
+    fn from(diagnostic: Box<Diagnostic>) -> Refusal {
+        Refusal::Of(diagnostic)
+    }
+}
+
+type Texts = Vec<(String, String)>;
+
+/// The marker, and the texts that its keys should have.
+fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
+    let data = Data::new(vec![directory.to_owned()])?;
+    let interpreter = Interpreter::parse(case.python).expect("a version");
+    let renderer = Renderer::new("case", &[Document::Marker], &data)?;
+    let facts = renderer.facts(&interpreter, &Places::default())?;
+    let catalogues = renderer.catalogues(&Languages::List(languages(case)))?;
+    let blocks = renderer.blocks(Document::Marker, &facts, &interpreter)?;
+
+    let translated: Vec<_> = catalogues.iter().filter(|catalogue| document::is_translated(&blocks, catalogue)).collect();
+    let codes: Vec<&str> = translated.iter().map(|catalogue| catalogue.code.as_str()).collect();
+    let mut texts = vec![("Error".to_owned(), text(&blocks, None))];
+    for (key, code) in locale::keys(&codes) {
+        let catalogue = translated.iter().find(|catalogue| catalogue.code == code).copied();
+        texts.push((format!("Error-{key}"), text(&blocks, catalogue)));
+    }
+    match renderer.marker(&blocks, &catalogues, &facts) {
+        Ok(bytes) => Ok((bytes, texts)),
+        Err(diagnostic) => {
+            let breaks = |(key, text): &(String, String)| text.starts_with('\n') || text.split('\n').any(|line| !rules::broken(line, key == "Error").is_empty());
+            Err(if texts.iter().any(breaks) { Refusal::Of(diagnostic) } else { Refusal::Groundless(diagnostic) })
+        }
+    }
+}
+
+fn text(blocks: &[Block], catalogue: Option<&externally_managed::catalogue::Catalogue>) -> String {
+    let lines = document::lay_out(blocks, catalogue, Style::Marker);
+    lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
+}
+
+/// A fact that is accepted is shown as it was written, on one line.
+fn facts_are_shown(case: &Case, english: &str) -> Result<(), String> {
+    if case.python.starts_with("pypy") {
+        return Ok(());
+    }
+    for (path, line) in [("package_manager.install", "$ "), ("applications.command", "$ "), ("help_url", ""), ("name", "")] {
+        let Some(value) = case.facts.get(path).filter(|value| !value.contains("{{")) else { continue };
+        let wanted = format!("{line}{value}");
+        let shown = if path == "name" { english.split('\n').any(|line| line.contains(&wanted)) } else { english.split('\n').any(|line| line == wanted) };
+        if !shown {
+            return Err(format!("`{path}` is accepted but not shown as it is:\n{english}"));
+        }
+    }
+    Ok(())
+}
+
+/// A refusal is one message that names the file to mend.
+fn is_one_clear_message(case: &Case, diagnostic: &Diagnostic) -> Result<(), String> {
+    let report = diagnostic.render(false);
+    let complain = |what: &str| Err(format!("{what}:\n{report}"));
+    if !matches!(diagnostic.kind, Kind::Invalid | Kind::Usage) {
+        return complain("wrong kind of mistake");
+    }
+    if !report.starts_with("error: ") || report.lines().filter(|line| line.starts_with("error: ")).count() != 1 {
+        return complain("not one message");
+    }
+    if report.chars().any(|character| character.is_control() && character != '\n') {
+        return complain("a control character in the message");
+    }
+    let name = match &diagnostic.place {
+        Some(Place::File(name)) => name,
+        Some(Place::Span(source, _)) => &source.name,
+        None => return complain("no file is named"),
+    };
+    // What we ship is safe, so only what the case brings along can be at fault.
+    if !name.ends_with("distro-profiles/case.yaml") && !case.catalogues.keys().any(|language| name.ends_with(&format!("po/{language}.po"))) {
+        return complain("a file of ours is blamed");
+    }
+    if case.facts.is_empty() && name.ends_with(".yaml") || case.catalogues.is_empty() && name.ends_with(".po") {
+        return complain("the wrong file is blamed");
+    }
+    Ok(())
+}
+
+#[test]
+fn readers_read_each_rendering_as_it_was_meant() {
+    let run = Run::new("pipeline", 1500);
+    let strategy = generators::cases();
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let mut counts = Counts::default();
+    let mut batch = Vec::new();
+    let mut numbers = Vec::new();
+    let fails = |case: &Case| outcome(case, directory.path());
+    for number in 0..run.cases {
+        let case = run.tree(&strategy, number).current();
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fails(&case))) {
+            Ok(Ok(Outcome::Accepted(marker))) => {
+                counts.accepted += 1;
+                batch.push(marker);
+                numbers.push(number);
+            }
+            Ok(Ok(Outcome::Refused(_))) => counts.refused += 1,
+            Ok(Err(_)) | Err(_) => run.fail(&strategy, number, |case| fails(case).map(drop)),
+        }
+    }
+    if let Some(divergence) = readers::divergences(&batch).first() {
+        say(&divergence.what);
+        run.fail(&strategy, numbers[divergence.index], |case| match fails(case)? {
+            Outcome::Accepted(marker) => readers::agree(&marker),
+            Outcome::Refused(_) => Ok(()),
+        });
+    }
+    counts.conclude("pipeline");
+}

@@ -1,0 +1,133 @@
+//! Every command of README.md is run, as it stands there.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::Place;
+
+/// The fenced blocks of README.md: language and lines.
+fn blocks() -> Vec<(String, String)> {
+    let readme =
+        fs_err::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let mut blocks = Vec::new();
+    let mut parts = readme.split("\n```");
+    parts.next();
+    while let Some(block) = parts.next() {
+        let (language, lines) = block.split_once('\n').unwrap();
+        blocks.push((language.to_owned(), lines.to_owned()));
+        parts.next();
+    }
+    blocks
+}
+
+/// The commands of a block, lines that end in a backslash joined, without indentation.
+fn commands(lines: &str) -> Vec<String> {
+    let joined = lines.replace("\\\n", " ");
+    joined
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("externally-managed "))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_command_works() {
+    let place = Place::new();
+    place.write("overlay/distro-profiles/mine.yaml", yaml_block());
+    fs_err::create_dir(place.path("debian")).unwrap();
+    let mut ran = 0;
+    for (language, lines) in blocks() {
+        for command in commands(&lines) {
+            ran += 1;
+            let command = command
+                .replace("%{buildroot}", "\"$DESTDIR\"")
+                .replace("debian/libpython3.14-stdlib", "\"$DESTDIR\"")
+                .replace("debian/python3.14", "\"$DESTDIR\"");
+            let program = Path::new(env!("CARGO_BIN_EXE_externally-managed"));
+            let tree = place.path("tree");
+            let output = Command::new("sh")
+                .args(["-euc", &command])
+                .current_dir(place.path(""))
+                .env(
+                    "PATH",
+                    format!("{}:/usr/bin:/bin", program.parent().unwrap().display()),
+                )
+                .envs([("DESTDIR", &tree), ("pkgdir", &tree), ("out", &tree)])
+                .output()
+                .unwrap();
+            assert!(
+                output.status.success(),
+                "{language}: {command}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+    assert_eq!(ran, 14, "a command was added or lost");
+    for file in [
+        "debian/EXTERNALLY-MANAGED",
+        "debian/README.venv",
+        "marker.files",
+        "tree/usr/lib/python3.14/EXTERNALLY-MANAGED",
+        "tree/usr/lib64/python3.14/README.venv.ja",
+        "tree/usr/lib/python3.15/EXTERNALLY-MANAGED",
+        "tree/lib/python3.14/EXTERNALLY-MANAGED",
+    ] {
+        assert!(place.path(file).is_file(), "{file}");
+    }
+}
+
+fn yaml_block() -> String {
+    blocks()
+        .into_iter()
+        .find(|(language, _)| language == "yaml")
+        .unwrap()
+        .1
+}
+
+#[test]
+fn the_overlay_says_its_name() {
+    let place = Place::new();
+    place.write("overlay/distro-profiles/mine.yaml", yaml_block());
+    let run = place.run("render marker --data-dir overlay --profile mine --python 3.13");
+    assert!(run.code(0).out().contains("Mine manages this Python"));
+    assert!(run.out().contains("mine-python-venv"));
+}
+
+#[test]
+fn the_marker_shown_is_the_marker_written() {
+    let place = Place::new();
+    let run = place.run("render marker --profile debian --python 3.13 --languages es");
+    let marker = run.code(0).out();
+    let (_, spanish) = marker.split_once("Error-es=").unwrap();
+    let (_, shown) = blocks()
+        .into_iter()
+        .filter(|(language, _)| language == "text")
+        .nth(1)
+        .unwrap();
+    let text: Vec<&str> = shown
+        .lines()
+        .skip(3)
+        .map(|line| line.trim_start_matches("╰─> ").trim_start())
+        .collect();
+    let written: Vec<&str> = spanish
+        .lines()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    assert_eq!(text, written);
+}
+
+#[test]
+fn the_targets_of_make_exist() {
+    for (_, lines) in blocks() {
+        for target in lines.lines().filter_map(|line| line.strip_prefix("make ")) {
+            let status = Command::new("make")
+                .args(["-n", target])
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .output()
+                .unwrap()
+                .status;
+            assert!(status.success(), "make {target}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests of what the repository commits: generated files, catalogues, help texts.
+
+mod catalogues;
+mod generated;
+mod help;
+mod manual;
+mod messages;
+mod schema;
+mod tool;

@@ -1,0 +1,80 @@
+//! The template catalogue has what profiles reach, and nothing else.
+
+use std::collections::BTreeSet;
+
+use externally_managed::catalogue::po;
+use externally_managed::data::Data;
+use externally_managed::document::Block;
+use externally_managed::interpreter::Interpreter;
+use externally_managed::rendering::{Document, Places, Renderer};
+
+const DOCUMENTS: [Document; 3] = [Document::Marker, Document::Readme, Document::News];
+const PYTHONS: [&str; 5] = ["3.13", "3.14", "3.15", "3.13t", "pypy3.11"];
+
+/// The messages in the documents of every built-in profile and interpreter.
+fn reached() -> BTreeSet<String> {
+    let data = Data::default();
+    let mut reached = BTreeSet::new();
+    for profile in data.profile_names() {
+        let renderer = Renderer::new(&profile, &DOCUMENTS, &data).expect("built-in data is valid");
+        for python in PYTHONS {
+            let interpreter = Interpreter::parse(python).expect("valid");
+            for readme in [None, Some("none".to_owned())] {
+                // Some profiles do not ship it, and so do not say where it lies.
+                let stdlib = (!renderer.profile.ships(interpreter.kind))
+                    .then(|| format!("/opt/lib/{}", interpreter.directory()));
+                let places = Places { stdlib, readme };
+                let facts = renderer
+                    .facts(&interpreter, &places)
+                    .expect("a place is given");
+                for document in DOCUMENTS {
+                    let blocks = renderer.blocks(document, &facts, &interpreter);
+                    let blocks = blocks.unwrap_or_else(|error| {
+                        panic!("{profile}, {python}, {document:?}: {}", error.render(false))
+                    });
+                    reached.extend(blocks.into_iter().flat_map(messages));
+                }
+            }
+        }
+    }
+    reached
+}
+
+fn messages(block: Block) -> Vec<String> {
+    match block {
+        Block::Title(message) | Block::Heading(message) => vec![message.id],
+        Block::Paragraph(messages) => messages.into_iter().map(|message| message.id).collect(),
+        Block::Command(_) | Block::Path(_) | Block::Line(_) | Block::Blank => Vec::new(),
+    }
+}
+
+fn extracted() -> BTreeSet<String> {
+    let template = xtask::pot::generate().expect("templates scan").text;
+    let template =
+        po::parse(template.as_bytes()).unwrap_or_else(|error| panic!("{}", error.message));
+    template
+        .messages
+        .into_iter()
+        .map(|message| message.msgid)
+        .collect()
+}
+
+#[test]
+fn every_message_that_is_reached_is_in_the_template_catalogue() {
+    let (reached, extracted) = (reached(), extracted());
+    let missing: Vec<&String> = reached.difference(&extracted).collect();
+    assert!(
+        missing.is_empty(),
+        "xtask does not extract these: {missing:#?}"
+    );
+}
+
+#[test]
+fn every_message_of_the_template_catalogue_is_reached() {
+    let (reached, extracted) = (reached(), extracted());
+    let unreached: Vec<&String> = extracted.difference(&reached).collect();
+    assert!(
+        unreached.is_empty(),
+        "no profile and no interpreter reaches these: {unreached:#?}"
+    );
+}
