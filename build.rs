@@ -34,6 +34,7 @@ fn embed(code: &mut String, table: &str, directory: &str, extension: &str) {
     .expect("String");
     for (name, path) in files {
         let path = fs::canonicalize(path).expect("the file was just found");
+        let path = path.to_str().expect("cargo needs a UTF-8 path too");
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("String");
     }
     code.push_str("];\n");
@@ -92,6 +93,7 @@ fn compile_catalogues(code: &mut String, output: &Path) {
             .is_some_and(|field| !matches!(field, "" | "none"));
         let file = output.join(format!("{language}.txt"));
         fs::write(&file, text).expect("OUT_DIR is writable");
+        let file = file.to_str().expect("cargo needs a UTF-8 path too");
         writeln!(
             code,
             "    crate::catalogue::Compiled {{ code: {language:?}, reviewed: {reviewed}, text: include_str!({file:?}), ends: &{ends:?} }},"
@@ -104,11 +106,8 @@ fn compile_catalogues(code: &mut String, output: &Path) {
 fn read(path: &Path) -> po::Po {
     let bytes = fs::read(path).unwrap_or_else(|error| fail(path, 0, &error.to_string()));
     po::parse(&bytes).unwrap_or_else(|error| {
-        let line = bytes[..error.span.start.min(bytes.len())]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
+        let before = &bytes[..error.span.start.min(bytes.len())];
+        let line = String::from_utf8_lossy(before).matches('\n').count() + 1;
         fail(path, line, &error.message)
     })
 }

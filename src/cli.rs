@@ -104,7 +104,7 @@ pub struct Install {
     #[arg(long, value_name = "PATH|none")]
     pub readme: Option<String>,
     /// The marker's languages beside English: all, reviewed (by a native speaker), none, or a
-    /// list such as de,pt_BR [default: what the profile says, else all]
+    /// list such as `de,pt_BR` [default: what the profile says, else all]
     #[arg(long, value_name = "LANGUAGES", value_parser = Languages::parse)]
     pub languages: Option<Languages>,
     /// Install the README in these languages too, as README.venv.LL
@@ -168,7 +168,7 @@ pub struct Render {
     #[arg(long, value_name = "PATH|none")]
     pub readme: Option<String>,
     /// For the marker, its languages beside English: all, reviewed, none, or a list such as
-    /// de,pt_BR [default: what the profile says, else all]; for other documents, their one
+    /// `de,pt_BR` [default: what the profile says, else all]; for other documents, their one
     /// language [default: en]
     #[arg(long, value_name = "LANGUAGES", value_parser = Languages::parse)]
     pub languages: Option<Languages>,

@@ -138,17 +138,14 @@ fn expand(
             let (_, value) = arguments.iter().find(|(name, _)| *name == rest[1..close])?;
             Some((close, value))
         });
-        match argument {
-            Some((close, value)) => {
-                let start = out.len();
-                out.push_str(value);
-                kept.push(start..out.len());
-                rest = &rest[close + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = &rest[1..];
-            }
+        if let Some((close, value)) = argument {
+            let start = out.len();
+            out.push_str(value);
+            kept.push(start..out.len());
+            rest = &rest[close + 1..];
+        } else {
+            out.push('{');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

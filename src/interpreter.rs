@@ -80,7 +80,7 @@ impl Interpreter {
     }
 
     /// The last component of the standard library's path. CPython since 3.13 adds the `t` of
-    /// free-threaded builds; `PyPy` uses its own name (Lib/sysconfig of both).
+    /// free-threaded builds; PyPy uses its own name (Lib/sysconfig of both).
     #[must_use]
     pub fn directory(&self) -> String {
         self.name()

@@ -363,7 +363,7 @@ fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
         .profile_names()
         .iter()
         .map(|name| Profile::load(name, data))
-        .partition(|loaded| loaded.is_ok());
+        .partition(std::result::Result::is_ok);
     let profiles: Vec<Profile> = profiles.into_iter().flatten().collect();
     for identifier in &identifiers {
         if let Some(profile) = profiles

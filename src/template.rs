@@ -361,7 +361,7 @@ fn assemble(text: &str, recorded: Vec<Block>) -> std::result::Result<Vec<Block>,
             match (blocks.last_mut(), block) {
                 (_, None) => return Err("the template gives the same block twice".to_owned()),
                 (Some(Block::Paragraph(paragraph)), Some(Block::Paragraph(more))) => {
-                    paragraph.extend(more)
+                    paragraph.extend(more);
                 }
                 (_, Some(block)) => blocks.push(block),
             }

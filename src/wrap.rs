@@ -147,9 +147,15 @@ mod tests {
     #[test]
     fn never_breaks_inside_of_what_is_kept() {
         let text = "from Arch Linux now";
-        assert_eq!(wrap(text, &[5..15], 10), ["from", "Arch Linux", "now"]);
+        assert_eq!(
+            wrap(text, &[Range { start: 5, end: 15 }], 10),
+            ["from", "Arch Linux", "now"]
+        );
         let text = "从统信操作系统安装";
-        assert_eq!(wrap(text, &[3..21], 8), ["从", "统信操作系统", "安装"]);
+        assert_eq!(
+            wrap(text, &[Range { start: 3, end: 21 }], 8),
+            ["从", "统信操作系统", "安装"]
+        );
     }
 
     #[test]

@@ -402,10 +402,11 @@ fn alias_bomb_is_no_hang() {
         .iter()
         .zip(["a", "b", "c", "d", "e", "f", "g", "h"])
     {
-        bomb.push_str(&format!(
-            "{name}: &{name} [{}]\n",
-            vec![format!("*{before}"); 9].join(", ")
-        ));
+        let aliases = vec![format!("*{before}"); 9].join(", ");
+        bomb += &format!(
+            "{name}: &{name} [{aliases}]
+"
+        );
     }
     let place = Place::new();
     place.write(

@@ -116,13 +116,13 @@ fn placeholder_that_the_call_does_not_give() {
 fn syntax_error() {
     refused(
         "{% if name %}\n{{ _(msg=\"a\") }}\n",
-        indoc! {r#"
+        indoc! {r"
             error: Unexpected end of input
              --> o/templates/marker.tera:3:1
               |
             3 |
               | ^
-        "#},
+        "},
     );
 }
 
@@ -175,13 +175,13 @@ fn text_that_a_marker_cannot_hold() {
     );
     refused(
         "{{ _(msg=\"a\") }}\n{{ command(run=\"echo # b\") }}\n",
-        indoc! {r##"
+        indoc! {r#"
             error: `#` makes uv up to 0.13.0 drop the rest of the line, in the key Error
              --> o/templates/marker.tera:2:17
               |
             2 | {{ command(run="echo # b") }}
               |                 ^^^^^^^^
-        "##},
+        "#},
     );
     refused(
         "\n",

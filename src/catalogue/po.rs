@@ -41,6 +41,7 @@ pub struct Error {
 
 impl Po {
     /// The value of a field of the header.
+    #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.header
             .iter()
@@ -71,6 +72,7 @@ pub fn parse(bytes: &[u8]) -> Result<Po, Error> {
 }
 
 /// The names of the placeholders (`{name}`) in `text`, in their order, each once.
+#[must_use]
 pub fn placeholders(text: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut rest = text;

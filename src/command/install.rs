@@ -1,5 +1,6 @@
 //! `install`: the main job.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ pub(super) fn run(options: &Install) -> Result<u8> {
         if options.files_format == FilesFormat::Rpm
             && let Some(language) = &output.language
         {
-            list.push_str(&format!("%lang({language}) "));
+            let _ = write!(list, "%lang({language}) ");
         }
         list.push_str(&output.file.path);
         list.push('\n');
@@ -154,7 +155,7 @@ fn check(tree: &Tree, outputs: &[Output], destdir: &Path) -> Result<u8> {
             &output.file.contents,
         ));
         if let Some((_, mode)) = found.filter(|(_, mode)| *mode != 0o644) {
-            report.push_str(&format!("{name}: mode is {mode:04o}, should be 0644\n"));
+            let _ = writeln!(report, "{name}: mode is {mode:04o}, should be 0644");
         }
     }
     super::print(report.as_bytes())?;
@@ -236,11 +237,12 @@ fn report(destdir: &Path, files: &[File]) {
     let mut lines = String::new();
     for file in files {
         let path = destdir.join(file.path.trim_start_matches('/'));
-        lines.push_str(&format!(
-            "installed {} ({} bytes)\n",
+        let _ = writeln!(
+            lines,
+            "installed {} ({} bytes)",
             path.display(),
             file.contents.len()
-        ));
+        );
     }
     let _ = std::io::stderr().write_all(crate::diagnostic::printable(&lines).as_bytes());
 }

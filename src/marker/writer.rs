@@ -213,7 +213,7 @@ fn rich_tag(line: &str) -> Option<&str> {
     })
 }
 
-/// What rich takes for an emoji: `:name:` (rich/_emoji_replace.py).
+/// What rich takes for an emoji: `:name:` (`_emoji_replace.py` of rich).
 fn emoji(line: &str) -> Option<&str> {
     line.match_indices(':').find_map(|(start, _)| {
         let rest = &line[start + 1..];

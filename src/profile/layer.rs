@@ -345,7 +345,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed<'_, '_> {
+impl Visitor<'_> for KeySeed<'_, '_> {
     type Value = Entry;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -431,7 +431,7 @@ impl<'de> DeserializeSeed<'de> for TextSeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for TextSeed<'_> {
+impl Visitor<'_> for TextSeed<'_> {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

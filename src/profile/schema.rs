@@ -243,7 +243,7 @@ pub enum Section {
     Other,
     /// Facts of free-threaded builds.
     FreeThreaded,
-    /// Facts of `PyPy`.
+    /// Facts of PyPy.
     Pypy,
 }
 

@@ -184,7 +184,8 @@ fn read_tokens(
 ) {
     let mut calls: Vec<&str> = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
-        let next_sign =
+        let before = &tokens[..index];
+        let after =
             |sign| matches!(tokens.get(index + 1), Some(Token::Sign(found)) if *found == sign);
         match token {
             Token::Sign(')') => {
@@ -193,16 +194,13 @@ fn read_tokens(
             Token::Sign(_) => {}
             Token::Word(range) => {
                 let word = &text[range.clone()];
-                let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-                let introduces = matches!(before, Some(Token::Word(before)) if matches!(&text[before.clone()], "for" | "set"));
-                let filter_or_test = matches!(before, Some(Token::Sign('|')))
-                    || matches!(before, Some(Token::Word(before)) if &text[before.clone()] == "is");
-                if next_sign('(') {
+                let is_argument = after('=') && !calls.is_empty();
+                if after('(') {
                     calls.push(word);
-                } else if introduces {
+                } else if follows(text, before, &["for", "set"]) {
                     locals.push(word.to_owned());
-                } else if !(next_sign('=') && !calls.is_empty())
-                    && !filter_or_test
+                } else if !is_argument
+                    && !is_filter_or_test(text, before)
                     && !KEYWORDS.contains(&word)
                 {
                     let root = word.split('.').next().unwrap_or(word);
@@ -213,22 +211,30 @@ fn read_tokens(
             }
             Token::Text(range) => {
                 let value = text[range.clone()].to_owned();
-                let argument = argument(text, &tokens[..index]);
-                if let Some(call) = calls.last().filter(|call| MESSAGE_CALLS.contains(call))
-                    && argument == Some("msg")
+                let call = calls.last().filter(|call| MESSAGE_CALLS.contains(call));
+                if let Some(call) = call
+                    && argument(text, before) == Some("msg")
                 {
                     scan.messages.push(Message {
                         msgid: value,
                         call: (*call).to_owned(),
                         comment: comment.take(),
                     });
-                } else if matches!(tokens[..index].last(), Some(Token::Word(word)) if &text[word.clone()] == "include")
-                {
+                } else if follows(text, before, &["include"]) {
                     scan.includes.push(value);
                 }
             }
         }
     }
+}
+
+/// Whether the last of `tokens` is one of `words`.
+fn follows(text: &str, tokens: &[Token], words: &[&str]) -> bool {
+    matches!(tokens.last(), Some(Token::Word(word)) if words.contains(&&text[word.clone()]))
+}
+
+fn is_filter_or_test(text: &str, tokens: &[Token]) -> bool {
+    matches!(tokens.last(), Some(Token::Sign('|'))) || follows(text, tokens, &["is"])
 }
 
 /// The name of the argument whose value comes after `tokens`: `msg` for `… msg =`.

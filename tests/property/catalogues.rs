@@ -202,7 +202,7 @@ fn catalogues_are_read_as_gettext_reads_them() {
     let mut batch = Vec::new();
     let mut numbers = Vec::new();
     for number in 0..run.cases {
-        let (items, damages) = run.tree(&strategy, number).current();
+        let (items, damages) = run.case(&strategy, number);
         match alike(directory.path(), &text(&items, &damages)) {
             Ok(Some(compiled)) => {
                 counts.accepted += 1;

@@ -33,8 +33,13 @@ impl Run {
         Run { name, seed, cases }
     }
 
+    /// Case `number`.
+    pub(super) fn case<S: Strategy>(&self, strategy: &S, number: u32) -> S::Value {
+        self.tree(strategy, number).current()
+    }
+
     /// Case `number`, which can be made smaller.
-    pub(super) fn tree<S: Strategy>(&self, strategy: &S, number: u32) -> S::Tree {
+    fn tree<S: Strategy>(&self, strategy: &S, number: u32) -> S::Tree {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&self.seed.to_le_bytes());
         bytes[8..12].copy_from_slice(&number.to_le_bytes());
@@ -48,7 +53,7 @@ impl Run {
     /// Holds `property` against every case; the first that fails is made smaller and shown.
     pub(super) fn check<S: Strategy>(&self, strategy: &S, mut property: impl FnMut(&S::Value) -> Result<(), String>) {
         for number in 0..self.cases {
-            if caught(&mut property, &self.tree(strategy, number).current()).is_err() {
+            if caught(&mut property, &self.case(strategy, number)).is_err() {
                 self.fail(strategy, number, property);
             }
         }
@@ -78,7 +83,10 @@ impl Run {
 
 /// A panic is a failure like any other, so that its case is shown and made smaller too.
 fn caught<V: Debug>(property: &mut impl FnMut(&V) -> Result<(), String>, value: &V) -> Result<(), String> {
-    catch_unwind(AssertUnwindSafe(|| property(value))).unwrap_or_else(|_| Err("it panics".to_owned()))
+    catch_unwind(AssertUnwindSafe(|| property(value))).unwrap_or_else(|payload| {
+        let message = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
+        Err(format!("it panics: {}", message.unwrap_or("without a message")))
+    })
 }
 
 /// How many cases the tool took.

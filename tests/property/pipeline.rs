@@ -150,7 +150,7 @@ fn readers_read_each_rendering_as_it_was_meant() {
     let mut numbers = Vec::new();
     let fails = |case: &Case| outcome(case, directory.path());
     for number in 0..run.cases {
-        let case = run.tree(&strategy, number).current();
+        let case = run.case(&strategy, number);
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fails(&case))) {
             Ok(Ok(Outcome::Accepted(marker))) => {
                 counts.accepted += 1;

@@ -193,7 +193,7 @@ fn the_writer_takes_what_is_safe_and_readers_read_it_as_it_was_meant() {
     let mut batch = Vec::new();
     let mut numbers = Vec::new();
     for number in 0..run.cases {
-        let case = run.tree(&strategy, number).current();
+        let case = run.case(&strategy, number);
         match follows_the_rules(&case) {
             Ok(Some(marker)) => {
                 counts.accepted += 1;

@@ -38,14 +38,15 @@ fn places(text: &str, lines: &[String]) -> Result<Vec<Range<usize>>, String> {
     for line in lines {
         at += skipped(&text[at..], &[' ', '\u{200b}']);
         let start = at;
-        for character in line.chars() {
+        let mut characters = line.chars().peekable();
+        while let Some(character) = characters.next() {
             at += skipped(&text[at..], &['\u{200b}']);
             if !text[at..].starts_with(character) {
                 return Err(format!("{line:?} goes on with {character:?} where the text has {:?}", text[at..].chars().next()));
             }
             at += character.len_utf8();
             // Several spaces may become one.
-            if character == ' ' && !line[line.len().min(1)..].contains("  ") {
+            if character == ' ' && characters.peek() != Some(&' ') {
                 at += skipped(&text[at..], &[' ', '\u{200b}']);
             }
         }
