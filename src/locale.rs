@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(written(&["nb", "he"]), "he=he iw=he nb=nb no=nb");
         assert_eq!(
             written(&["zh_CN", "zh_TW"]),
-            "zh=zh_CN zh_HK=zh_TW zh_TW=zh_TW "
+            "zh=zh_CN zh_HK=zh_TW zh_TW=zh_TW"
         );
         assert_eq!(written(&["zh_TW"]), "zh=zh_TW zh_HK=zh_TW zh_TW=zh_TW");
         assert_eq!(written(&["pt_BR"]), "pt=pt_BR pt_BR=pt_BR");

@@ -403,10 +403,7 @@ fn alias_bomb_is_no_hang() {
         .zip(["a", "b", "c", "d", "e", "f", "g", "h"])
     {
         let aliases = vec![format!("*{before}"); 9].join(", ");
-        bomb += &format!(
-            "{name}: &{name} [{aliases}]
-"
-        );
+        bomb += &[name, ": &", name, " [", &aliases, "]\n"].concat();
     }
     let place = Place::new();
     place.write(
