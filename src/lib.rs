@@ -20,6 +20,7 @@ pub mod document;
 pub mod interpreter;
 pub mod locale;
 pub mod marker;
+pub mod places;
 pub mod profile;
 pub mod rendering;
 pub mod suggest;

@@ -39,7 +39,8 @@ pub struct Facts<'p> {
     profile: &'p Profile,
     /// The values of `python.*`.
     pub python: Python,
-    values: BTreeMap<&'static str, (Value, Key)>,
+    /// Values, and their keys in the profile; no key for what the command line said.
+    values: BTreeMap<&'static str, (Value, Option<Key>)>,
 }
 
 impl Profile {
@@ -184,11 +185,11 @@ impl Profile {
             ))
             .help("say where it lies with --stdlib"));
         }
-        let mut values: BTreeMap<&'static str, (Value, Key)> = BTreeMap::new();
+        let mut values = BTreeMap::new();
         for section in self.sections_for(interpreter) {
             for (key, (value, _)) in self.facts.iter().filter(|(key, _)| key.0 == section) {
                 match value {
-                    Some(value) => values.insert(key.1, (value.clone(), *key)),
+                    Some(value) => values.insert(key.1, (value.clone(), Some(*key))),
                     None => values.remove(key.1),
                 };
             }
@@ -260,9 +261,7 @@ impl Facts<'_> {
     /// Replaces a fact by what the command line says.
     pub fn set(&mut self, path: &'static str, value: Option<String>) {
         match value {
-            Some(text) => self
-                .values
-                .insert(path, (Value::Text(text), (Section::Base, path))),
+            Some(text) => self.values.insert(path, (Value::Text(text), None)),
             None => self.values.remove(path),
         };
     }
@@ -275,24 +274,19 @@ impl Facts<'_> {
         }
     }
 
-    /// Where the fact stands whose text is `text`, or that is part of `text`.
+    /// Where the fact stands whose text is `text`, or with which the command `text` begins.
     #[must_use]
     pub fn place_of(&self, text: &str) -> Option<(Rc<Source>, std::ops::Range<usize>)> {
-        let key_of = |matches: &dyn Fn(&str) -> bool| {
-            self.values.values().find_map(|(value, key)| match value {
-                Value::Text(known) if matches(known) => Some(*key),
-                _ => None,
-            })
-        };
-        let part_of_python = |name: &str| {
-            self.python
-                .get(name)
-                .is_some_and(|value| !value.is_empty() && text.contains(value))
-        };
-        let key = key_of(&|known| known == text)
-            .or_else(|| key_of(&|known| text.contains(known)))
-            .or_else(|| part_of_python("command").then_some((Section::Base, "command")))?;
-        self.profile.place(key)
+        let whole = self.values.values().find_map(|(value, key)| match value {
+            Value::Text(known) if known == text => Some(*key),
+            _ => None,
+        });
+        let key = whole.or_else(|| {
+            let (value, key) = self.values.get("command")?;
+            matches!(value, Value::Text(command) if text.starts_with(command.as_str()))
+                .then_some(*key)
+        })?;
+        self.profile.place(key?)
     }
 }
 

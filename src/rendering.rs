@@ -9,7 +9,8 @@ use crate::document::{self, Block, Line, Message, Style};
 use crate::interpreter::Interpreter;
 use crate::locale;
 use crate::marker::writer::{self, Entry, Problem, Violation};
-use crate::profile::{Facts, Profile, layer, placeholder};
+use crate::places::Places;
+use crate::profile::{Facts, Profile};
 use crate::template::Templates;
 
 /// What can be rendered.
@@ -79,15 +80,6 @@ pub fn parse_list(text: &str) -> std::result::Result<Vec<String>, String> {
         .collect()
 }
 
-/// What the command line says about where things lie.
-#[derive(Clone, Debug, Default)]
-pub struct Places {
-    /// The standard library, if not where the profile says.
-    pub stdlib: Option<String>,
-    /// The README; `none` for no README.
-    pub readme: Option<String>,
-}
-
 /// Renders the documents of one profile; templates are compiled and catalogues loaded once.
 #[derive(Debug)]
 pub struct Renderer<'d> {
@@ -120,16 +112,13 @@ impl<'d> Renderer<'d> {
     ///
     /// # Errors
     ///
-    /// Fails for an interpreter whose place is not known, and for places that are not paths.
+    /// Fails for an interpreter whose place is not known.
     pub fn facts(&self, interpreter: &Interpreter, places: &Places) -> Result<Facts<'_>> {
         let mut facts = self
             .profile
             .facts_for(interpreter, places.stdlib.as_deref())?;
         let readme = match &places.readme {
-            Some(readme) => {
-                check_readme(readme)?;
-                Some(facts.python.expand(readme))
-            }
+            Some(readme) => Some(facts.python.expand(readme)),
             None => facts.text("readme").map(str::to_owned),
         };
         let readme = readme.unwrap_or_else(|| {
@@ -353,22 +342,4 @@ fn shorten(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(LONGEST).chain(['…']).collect()
-}
-
-fn check_readme(readme: &str) -> Result<()> {
-    let known = placeholder::known_in("readme");
-    placeholder::check(readme, &known).map_err(|unknown| {
-        Diagnostic::usage(format!("--readme: {}", unknown.message)).help(unknown.help)
-    })?;
-    if readme != "none" && !layer::is_path(readme) {
-        return Err(Diagnostic::usage(format!(
-            "--readme: `{readme}` is neither an absolute path in the tree nor `none`"
-        )));
-    }
-    if readme.ends_with('/') {
-        return Err(Diagnostic::usage(
-            "--readme: the path ends with `/`; name the file",
-        ));
-    }
-    Ok(())
 }

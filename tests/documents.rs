@@ -2,7 +2,8 @@
 
 use externally_managed::data::Data;
 use externally_managed::interpreter::Interpreter;
-use externally_managed::rendering::{Document, Languages, Places, Renderer};
+use externally_managed::places::Places;
+use externally_managed::rendering::{Document, Languages, Renderer};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::golden::PYTHONS;

@@ -411,11 +411,11 @@ fn mistakes_on_the_command_line() {
         ),
         (
             "--profile debian --python 3.13 --destdir tree --stdlib /usr/../etc",
-            "error: --stdlib: `/usr/../etc` is not a path inside of the tree\n",
+            "error: --stdlib: `/usr/../etc` is not the path of a directory inside of the tree\n |\n = help: it begins with `/`, has no `..`, and only characters that a marker\n         can hold\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --readme doc/README",
-            "error: --readme: `doc/README` is neither an absolute path in the tree nor `none`\n",
+            "error: --readme: `doc/README` is not the path of a file inside of the tree\n |\n = help: it begins with `/`, has no `..`, and only characters that a marker\n         can hold\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --readme /{{python.nmae}}/README",

@@ -9,8 +9,8 @@ use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::locale::ENGLISH;
 use crate::marker::FILE_NAME;
-use crate::profile::layer::is_path;
-use crate::rendering::{Document, Languages, Places, Renderer};
+use crate::places::Places;
+use crate::rendering::{Document, Languages, Renderer};
 use crate::tree::{File, Tree};
 
 /// A file to install, and the language of a translated README.
@@ -22,7 +22,13 @@ struct Output {
 pub(super) fn run(options: &Install) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
     let mtime = source_date_epoch()?;
-    let places = places(options)?;
+    if options.stdlib.is_some() && options.python.len() > 1 {
+        return Err(Diagnostic::usage(
+            "--stdlib is the place of one Python, but --python is given more than once",
+        ));
+    }
+    let (stdlib, readme) = (options.stdlib.as_deref(), options.readme.as_deref());
+    let places = Places::new(stdlib, readme, Some(&options.destdir))?;
     let tree = Tree::open(&options.destdir)?;
     let outputs = outputs(options, &places, &data)?;
     if options.check {
@@ -160,58 +166,6 @@ fn check(tree: &Tree, outputs: &[Output], destdir: &Path) -> Result<u8> {
     }
     super::print(report.as_bytes())?;
     Ok(u8::from(!report.is_empty()))
-}
-
-/// What the command line says about places, checked. DESTDIR is never part of them: it would
-/// end up in the text.
-fn places(options: &Install) -> Result<Places> {
-    if options.stdlib.is_some() && options.python.len() > 1 {
-        return Err(Diagnostic::usage(
-            "--stdlib is the place of one Python, but --python is given more than once",
-        ));
-    }
-    let stdlib = options.stdlib.as_deref().map(stdlib).transpose()?;
-    for (option, value) in [
-        ("--stdlib", stdlib.as_deref()),
-        ("--readme", options.readme.as_deref()),
-    ] {
-        let destdir = options.destdir.to_string_lossy();
-        let destdir = destdir.trim_end_matches('/');
-        let inside =
-            value.is_some_and(|value| !destdir.is_empty() && Path::new(value).starts_with(destdir));
-        if inside && destdir.starts_with('/') && destdir != "/usr" {
-            return Err(
-                Diagnostic::usage(format!("{option} has the tree's own path in it")).help(format!(
-                    "give the path inside of the tree, without {destdir}"
-                )),
-            );
-        }
-    }
-    Ok(Places {
-        stdlib,
-        readme: options.readme.clone(),
-    })
-}
-
-/// The value of `--stdlib` as an absolute path inside of the tree.
-///
-/// # Errors
-///
-/// Fails for `..`, which would depend on links in the tree, and for characters that no path in a
-/// text can have.
-pub(super) fn stdlib(value: &str) -> Result<String> {
-    let path = format!("/{}", value.trim_matches('/'));
-    if value.is_empty()
-        || !is_path(&path)
-        || value
-            .chars()
-            .any(|character| character.is_control() || "{}".contains(character))
-    {
-        return Err(Diagnostic::usage(format!(
-            "--stdlib: `{value}` is not a path inside of the tree"
-        )));
-    }
-    Ok(path)
 }
 
 /// The time to give to files (reproducible-builds.org, `SOURCE_DATE_EPOCH`).

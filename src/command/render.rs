@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::cli::Render;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::rendering::{Document, Languages, Places, Renderer};
+use crate::places::Places;
+use crate::rendering::{Document, Languages, Renderer};
 use crate::tree::{File, Tree};
 
 pub(super) fn run(options: &Render) -> Result<u8> {
@@ -29,14 +30,7 @@ pub(super) fn run(options: &Render) -> Result<u8> {
 fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
     let document = options.document.into();
     let renderer = Renderer::new(&options.profile, &[document], data)?;
-    let places = Places {
-        stdlib: options
-            .stdlib
-            .as_deref()
-            .map(super::install::stdlib)
-            .transpose()?,
-        readme: options.readme.clone(),
-    };
+    let places = Places::new(options.stdlib.as_deref(), options.readme.as_deref(), None)?;
     let facts = renderer.facts(&options.python, &places)?;
     let blocks = renderer.blocks(document, &facts, &options.python)?;
     if document == Document::Marker {

@@ -7,6 +7,7 @@ use externally_managed::diagnostic::{Diagnostic, Kind, Place};
 use externally_managed::document::{self, Block, Style};
 use externally_managed::interpreter::Interpreter;
 use externally_managed::locale;
+use externally_managed::profile::Facts;
 use externally_managed::rendering::{Document, Languages, Places, Renderer};
 
 use super::generators::{self, Case};
@@ -37,7 +38,6 @@ pub(super) fn outcome(case: &Case, directory: &Path) -> Result<Outcome, String> 
     case.write(directory);
     match render(case, directory) {
         Ok((bytes, texts)) => {
-            facts_are_shown(case, &texts[0].1)?;
             let unsafe_line = texts.iter().find_map(|(key, text)| text.split('\n').find(|line| !rules::broken(line, key == "Error").is_empty()));
             match unsafe_line {
                 Some(line) => Err(format!("the line breaks a rule: {line:?}")),
@@ -48,14 +48,14 @@ pub(super) fn outcome(case: &Case, directory: &Path) -> Result<Outcome, String> 
             is_one_clear_message(case, &diagnostic)?;
             Ok(Outcome::Refused(diagnostic))
         }
-        Err(Refusal::Groundless(diagnostic)) => Err(format!("no line breaks a rule, but the tool says:\n{}", diagnostic.render(false))),
+        Err(Refusal::Wrong(what)) => Err(what),
     }
 }
 
 enum Refusal {
     Of(Box<Diagnostic>),
-    /// The writer refuses although no line breaks a rule.
-    Groundless(Box<Diagnostic>),
+    /// One that is not deserved, or a fact that is not shown.
+    Wrong(String),
 }
 
 impl From<Box<Diagnostic>> for Refusal {
@@ -83,10 +83,16 @@ fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
         texts.push((format!("Error-{key}"), text(&blocks, catalogue)));
     }
     match renderer.marker(&blocks, &catalogues, &facts) {
-        Ok(bytes) => Ok((bytes, texts)),
+        Ok(bytes) => {
+            facts_are_shown(case, &facts, &texts[0].1).map_err(Refusal::Wrong)?;
+            Ok((bytes, texts))
+        }
         Err(diagnostic) => {
             let breaks = |(key, text): &(String, String)| text.starts_with('\n') || text.split('\n').any(|line| !rules::broken(line, key == "Error").is_empty());
-            Err(if texts.iter().any(breaks) { Refusal::Of(diagnostic) } else { Refusal::Groundless(diagnostic) })
+            if texts.iter().any(breaks) {
+                return Err(Refusal::Of(diagnostic));
+            }
+            Err(Refusal::Wrong(format!("no line breaks a rule, but the tool says:\n{}", diagnostic.render(false))))
         }
     }
 }
@@ -96,16 +102,14 @@ fn text(blocks: &[Block], catalogue: Option<&externally_managed::catalogue::Cata
     lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
 }
 
-/// A fact that is accepted is shown as it was written, on one line.
-fn facts_are_shown(case: &Case, english: &str) -> Result<(), String> {
-    if case.python.starts_with("pypy") {
-        return Ok(());
-    }
-    for (path, line) in [("package_manager.install", "$ "), ("applications.command", "$ "), ("help_url", ""), ("name", "")] {
-        let Some(value) = case.facts.get(path).filter(|value| !value.contains("{{")) else { continue };
-        let wanted = format!("{line}{value}");
-        let shown = if path == "name" { english.split('\n').any(|line| line.contains(&wanted)) } else { english.split('\n').any(|line| line == wanted) };
-        if !shown {
+/// A fact that is accepted is shown as it was written, on one line, if it holds for this Python.
+fn facts_are_shown(case: &Case, facts: &Facts<'_>, english: &str) -> Result<(), String> {
+    for (path, prompt) in [("package_manager.install", "$ "), ("applications.command", "$ "), ("help_url", ""), ("name", "")] {
+        let Some(value) = case.facts.get(path).filter(|value| facts.text(path) == Some(value)) else {
+            continue;
+        };
+        let wanted = format!("{prompt}{value}");
+        if !english.split('\n').any(|line| line == wanted || (path == "name" && line.contains(&wanted))) {
             return Err(format!("`{path}` is accepted but not shown as it is:\n{english}"));
         }
     }

@@ -10,10 +10,15 @@ use unicode_width::UnicodeWidthStr as _;
 use super::generators;
 use super::harness::Run;
 
-/// Prose, of which every third part or so is kept: commands, names with spaces.
+/// Prose, of which every third part or so is kept: names with spaces. Facts and translations have
+/// one line each.
 fn parts() -> impl Strategy<Value = Vec<(String, bool)>> {
     let part = (generators::prose(), prop::bool::weighted(0.3));
-    prop::collection::vec(part, 1..6).prop_map(|parts| parts.into_iter().map(|(text, kept)| if kept { (text.chars().take(40).collect(), true) } else { (text, false) }).collect())
+    prop::collection::vec(part, 1..6).prop_map(|parts| parts.into_iter().map(|(text, kept)| (text.chars().filter(|character| !is_line_end(*character)).take(if kept { 40 } else { 400 }).collect(), kept)).collect())
+}
+
+fn is_line_end(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 fn join(parts: &[(String, bool)]) -> (String, Vec<Range<usize>>) {

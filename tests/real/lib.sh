@@ -40,13 +40,13 @@ fresh_root() {
     work=$(mktemp -d "$REAL_CACHE/run.XXXXXX")
     root=$work/root
     mkdir -m 755 "$root" "$work/upper" "$work/work"
-    # Relative names, because a colon or comma in ours would end the option.
+    # Relative names, because a comma in ours would end the option.
     local layers="lowerdir=${base##*/},upperdir=${work##*/}/upper,workdir=${work##*/}/work"
     # `volatile` (Linux 5.10) leaves out every fsync: dpkg does thousands.
     (cd "$REAL_CACHE" &&
         { mount -t overlay -o "$layers,volatile" overlay "$root" ||
             mount -t overlay -o "$layers" overlay "$root"; }) 2>/dev/null ||
-        cp -a --reflink=auto "$base/." "$root"
+        { cp -a --reflink=auto "$base/." "$root" && mount --bind "$root" "$root"; }
     mount_kernel_parts
     # Names must resolve inside as they do outside.
     cp -L /etc/resolv.conf /etc/hosts "$root/etc/"

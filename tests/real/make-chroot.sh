@@ -54,7 +54,7 @@ mmdebstrap --quiet --mode=root --variant=minbase --include="$packages" \
     --aptopt="$options" --dpkgopt=force-unsafe-io --skip=cleanup/apt/lists \
     --customize-hook="for l in $locales; do chroot \"\$1\" localedef -i \$l -f UTF-8 \$l.UTF-8; done" \
     --customize-hook="python3 '$here/trust.py' '$trusted' \"\$1\"" \
-    --customize-hook='chroot "$1" update-ca-certificates >/dev/null' \
+    --customize-hook='chroot "$1" update-ca-certificates >/dev/null 2>&1' \
     "$suite" "$dir.new" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
 
 mv "$dir.new" "$dir"
