@@ -9,12 +9,17 @@ use std::{env, fs, process};
 #[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "src/catalogue/po.rs"]
 mod po;
+#[allow(dead_code, missing_docs, unreachable_pub)]
+#[path = "src/text.rs"]
+mod text;
 
 fn main() {
     for directory in ["distro-profiles", "templates", "po"] {
         println!("cargo::rerun-if-changed={directory}");
     }
-    println!("cargo::rerun-if-changed=src/catalogue/po.rs");
+    for shared in ["src/catalogue/po.rs", "src/text.rs"] {
+        println!("cargo::rerun-if-changed={shared}");
+    }
     let mut code = String::new();
     embed(&mut code, "PROFILES", "distro-profiles", "yaml");
     embed(&mut code, "TEMPLATES", "templates", "tera");

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::text::is_invisible;
 use crate::wrap;
 
 /// The width of help texts, which stand behind a frame.
@@ -221,8 +222,7 @@ fn printable_into(text: &str, span: &Range<usize>, out: &mut String) -> Range<us
 }
 
 fn is_unprintable(character: char) -> bool {
-    (character.is_control() && character != '\n')
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    (character.is_control() && character != '\n') || is_invisible(character)
 }
 
 #[cfg(test)]

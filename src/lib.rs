@@ -25,5 +25,6 @@ pub mod profile;
 pub mod rendering;
 pub mod suggest;
 pub mod template;
+pub mod text;
 pub mod tree;
 pub mod wrap;

@@ -274,18 +274,31 @@ impl Facts<'_> {
         }
     }
 
-    /// Where the fact stands whose text is `text`, or with which the command `text` begins.
+    /// Where the fact stands that brought `needle` into `text`: the fact whose text this is, or
+    /// the one that a placeholder in it stands for, or that the command `text` begins with.
     #[must_use]
-    pub fn place_of(&self, text: &str) -> Option<(Rc<Source>, std::ops::Range<usize>)> {
-        let whole = self.values.values().find_map(|(value, key)| match value {
-            Value::Text(known) if known == text => Some(*key),
-            _ => None,
-        });
-        let key = whole.or_else(|| {
-            let (value, key) = self.values.get("command")?;
-            matches!(value, Value::Text(command) if text.starts_with(command.as_str()))
-                .then_some(*key)
-        })?;
+    pub fn place_of(
+        &self,
+        text: &str,
+        needle: &str,
+    ) -> Option<(Rc<Source>, std::ops::Range<usize>)> {
+        let key_of = |path: &str| self.values.get(path).and_then(|(_, key)| *key);
+        let through = |name: &'static str| {
+            let value = self.python.get(name).unwrap_or_default();
+            (value.contains(needle) && text.contains(value)).then(|| key_of(name))
+        };
+        let whole = || {
+            self.values.values().find_map(|(value, key)| match value {
+                Value::Text(known) if known == text => Some(*key),
+                _ => None,
+            })
+        };
+        let command = self.python.get("command").unwrap_or_default();
+        let begins = || text.starts_with(command).then(|| key_of("command"));
+        let key = through("stdlib")
+            .or_else(|| through("command"))
+            .or_else(whole)
+            .or_else(begins)?;
         self.profile.place(key?)
     }
 }

@@ -273,8 +273,11 @@ impl<'d> Renderer<'d> {
         } else {
             violation.excerpt.as_str()
         };
-        let fact_or_template =
-            |text: &str| facts.place_of(text).or_else(|| templates.place_of(text));
+        let fact_or_template = |text: &str| {
+            facts
+                .place_of(text, needle)
+                .or_else(|| templates.place_of(text))
+        };
         let place = match block {
             Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => {
                 fact_or_template(text)
@@ -310,7 +313,7 @@ fn blame_message(
 ) -> Found {
     let arguments = messages.iter().flat_map(|message| &message.arguments);
     if let Some((_, value)) = arguments.clone().find(|(_, value)| value.contains(needle)) {
-        return facts.place_of(value);
+        return facts.place_of(value, needle);
     }
     let message = messages
         .iter()

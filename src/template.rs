@@ -19,6 +19,7 @@ use crate::interpreter::{Interpreter, Kind};
 use crate::profile::Facts;
 use crate::profile::layer::Value;
 use crate::profile::schema;
+use crate::text::is_invisible;
 
 /// The functions that take a message, in their argument `msg`.
 pub const MESSAGE_CALLS: &[&str] = &["_", "title", "heading"];
@@ -149,18 +150,25 @@ fn collect(name: &str, data: &Data, sources: &mut BTreeMap<String, Rc<Source>>) 
                 .at(&source, error.span)
                 .help(error.help)
         })?;
-        for (path, span) in &scan.variables {
-            // A group such as `venv` may be tested as a whole; so may each fact.
-            if !schema::is_template_variable(path) && !schema::is_group(path) {
-                return Err(Diagnostic::invalid(format!("no profile can give `{path}`"))
-                    .at(&source, span.clone())
-                    .help("`externally-managed profiles NAME` lists the facts"));
-            }
-        }
+        check_variables(&scan, &source)?;
         for include in scan.includes {
             waiting.push((include, Some(Rc::clone(&source))));
         }
         sources.insert(name, source);
+    }
+    Ok(())
+}
+
+/// Every variable must be something that a profile can give: Tera takes a misspelt one inside of
+/// `{% if %}` for false.
+fn check_variables(scan: &scan::Scan, source: &Rc<Source>) -> Result<()> {
+    for (path, span) in &scan.variables {
+        // A group such as `venv` may be tested as a whole; so may each fact.
+        if !schema::is_template_variable(path) && !schema::is_group(path) {
+            return Err(Diagnostic::invalid(format!("no profile can give `{path}`"))
+                .at(source, span.clone())
+                .help("`externally-managed profiles NAME` lists the facts"));
+        }
     }
     Ok(())
 }
@@ -317,7 +325,8 @@ fn record_literal(
 fn text_argument(arguments: &Kwargs, name: &str) -> TeraResult<String> {
     let value: tera::Value = arguments.must_get(name)?;
     let text = value.as_str().ok_or_else(|| not_text(name))?;
-    if text.is_empty() || text.contains(char::is_control) || text.trim() != text {
+    let unfit = |character: char| character.is_control() || is_invisible(character);
+    if text.is_empty() || text.contains(unfit) || text.trim() != text {
         return Err(tera::Error::message(format!(
             "the argument `{name}` is not one line of text without white space around it"
         )));

@@ -37,7 +37,11 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
                 .filter(|character| *character != ZERO_WIDTH_SPACE),
         );
         columns += word_columns;
-        pending_space = if piece.ends_with(' ') { " " } else { "" };
+        pending_space = if piece[word.len()..].contains(' ') {
+            " "
+        } else {
+            ""
+        };
         if mandatory && !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
@@ -142,6 +146,7 @@ mod tests {
     #[test]
     fn breaks_thai_where_translators_allow_it_and_drops_the_marks() {
         assert_eq!(wrapped("ติด\u{200b}ตั้ง\u{200b}แพ็ก", 6), ["ติดตั้ง", "แพ็ก"]);
+        assert_eq!(wrapped("ติด \u{200b}ตั้ง", 20), ["ติด ตั้ง"]);
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn text_that_a_marker_cannot_hold() {
     refused(
         "msgid \"Nothing was installed or removed.\"\nmsgstr \"a\u{202e}b:\"\n",
         indoc! {r#"
-            error: `\u{202e}` is an invisible character, which installers pass on to the terminal, in the key Error-de
+            error: the translation has an invisible character
              --> o/po/de.po:2:1
               |
             2 | msgstr "a\u{202e}b:"
@@ -204,6 +204,27 @@ fn missing_and_fuzzy_messages_fall_back_whole() {
     assert!(
         localized.contains("\n To install an application (needs the package pipx):\n"),
         "{localized}"
+    );
+}
+
+#[test]
+fn the_flags_of_an_obsolete_entry_are_its_own() {
+    let place = Place::new();
+    place.write(
+        "o/po/xx.po",
+        indoc! {r#"
+            #, fuzzy
+            #~ msgid "old"
+            #~ msgstr "not used"
+            msgid "Nothing was installed or removed."
+            msgstr "XX."
+        "#},
+    );
+    let run = place.run("render marker --data-dir o --profile debian --python 3.13 --languages xx");
+    assert!(
+        run.code(0).out().contains("\nError-xx=XX. Debian"),
+        "{}",
+        run.out()
     );
 }
 

@@ -188,6 +188,16 @@ fn values_that_no_marker_can_hold() {
         "#},
     );
     refused(
+        "extends: debian\nname: \"De\u{200b}bian\"\n",
+        indoc! {r#"
+            error: the value has the invisible character U+200B
+             --> ./p.yaml:2:7
+              |
+            2 | name: "De\u{200b}bian"
+              |       ^^^^^^^^^^^^^^^^
+        "#},
+    );
+    refused(
         "extends: debian\npackage_manager:\n  install: pip install x[foo]\n",
         indoc! {"
             error: `[foo]` looks like markup to pipenv, which removes it, in the key Error
@@ -227,6 +237,24 @@ fn values_that_no_marker_can_hold() {
               |       ^^^^^^
         "},
     );
+}
+
+#[test]
+fn a_defect_is_shown_where_it_comes_from() {
+    let place = Place::new();
+    place.write("p.yaml", "extends: fedora\nstdlib: /C#\n");
+    place
+        .run("install --profile ./p.yaml --python 3.15 --destdir tree")
+        .fails(
+            3,
+            indoc! {"
+                error: `#` makes uv up to 0.13.0 drop the rest of the line, in the key Error
+                 --> ./p.yaml:2:9
+                  |
+                2 | stdlib: /C#
+                  |         ^^^
+            "},
+        );
 }
 
 #[test]

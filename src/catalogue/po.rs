@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_invisible;
+
 /// What a catalogue holds.
 #[derive(Debug, Default)]
 pub struct Po {
@@ -123,6 +125,10 @@ impl Parser {
         if let Some(comment) = line.strip_prefix('#') {
             // An entry ends where the comments of the next one begin.
             self.finish_entry()?;
+            if comment.starts_with('~') {
+                // The flags before an obsolete entry are its own, not those of the next one.
+                self.fuzzy = false;
+            }
             if let Some(flags) = comment.strip_prefix(',') {
                 self.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
             }
@@ -242,6 +248,8 @@ fn check_text(msgstr: &str, span: &Range<usize>) -> Result<(), Error> {
         "has a line break"
     } else if msgstr.contains(char::is_control) {
         "has a control character"
+    } else if msgstr.contains(|character| character != '\u{200b}' && is_invisible(character)) {
+        "has an invisible character"
     } else if msgstr.trim() != msgstr || msgstr.contains("  ") {
         "has white space at its start or end, or twice in a row"
     } else {

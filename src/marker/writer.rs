@@ -6,6 +6,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::is_invisible;
+
 /// The widest line that still fits behind the frames of pip and uv at 80 columns.
 pub const MAX_COLUMNS: usize = 76;
 
@@ -153,13 +155,7 @@ fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
     for character in line.chars() {
         let problem = match character {
             '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Problem::ControlCharacter,
-            '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => Problem::InvisibleCharacter,
+            invisible if is_invisible(invisible) => Problem::InvisibleCharacter,
             '#' | ';' if is_error => Problem::CommentSignInError,
             _ if is_error && !character.is_ascii() => Problem::NotAscii,
             _ => continue,

@@ -12,6 +12,7 @@ use super::placeholder;
 use super::schema::{FIELDS, Field, SECTIONS, Section, Shape, field, is_group};
 use crate::diagnostic::{Diagnostic, Result, Source};
 use crate::interpreter::{Kind, is_version};
+use crate::text::is_invisible;
 use crate::{locale, suggest};
 
 /// A profile larger than this is not one.
@@ -554,6 +555,15 @@ fn check_text(text: &str) -> Checked {
             format!(
                 "the value has the control character U+{:04X}",
                 u32::from(control)
+            ),
+            None,
+        ));
+    }
+    if let Some(invisible) = text.chars().find(|character| is_invisible(*character)) {
+        return Err((
+            format!(
+                "the value has the invisible character U+{:04X}",
+                u32::from(invisible)
             ),
             None,
         ));

@@ -27,10 +27,11 @@ const STRICTER: &[(&str, &str)] = &[
     ("unknown keyword", "tools do not indent, and write no `domain`"),
 ];
 
-/// What msgfmt refuses and we take, by a part of the text, and why we do.
+/// What msgfmt refuses and we take, by a part of the text or of what msgfmt says, and why we do.
 const LAXER: &[(&str, &str)] = &[
     ("#~", "to us, all lines with # are comments; msgfmt parses obsolete entries"),
     ("#|", "the same for what a message was before"),
+    ("entries do not both", "translations with line breaks are refused anyway, unless they are not used"),
 ];
 
 #[derive(Clone, Debug)]
@@ -148,9 +149,11 @@ fn apply(text: &str, damage: &Damage) -> String {
 fn msgfmt(directory: &Path, text: &str) -> Result<Vec<u8>, String> {
     let (source, compiled) = (directory.join("x.po"), directory.join("x.mo"));
     std::fs::write(&source, text).expect("the catalogue can be written");
+    let _ = std::fs::remove_file(&compiled);
     let output = Command::new("msgfmt").args(["--no-hash", "-o"]).arg(&compiled).arg(&source).env("LC_ALL", "C").output().expect("msgfmt starts");
     match output.status.success() {
-        true => Ok(std::fs::read(&compiled).expect("msgfmt has written")),
+        // msgfmt writes no file for a catalogue without messages.
+        true => Ok(std::fs::read(&compiled).unwrap_or_default()),
         false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
     }
 }
@@ -171,7 +174,7 @@ fn alike(directory: &Path, text: &str) -> Result<Option<Compiled>, String> {
         (Err(_), Err(_)) => Ok(None),
         (Err(ours), Ok(_)) if STRICTER.iter().any(|(beginning, _)| ours.message.starts_with(beginning)) => Ok(None),
         (Err(ours), Ok(_)) => Err(format!("only we refuse: {}\n{text}", ours.message)),
-        (Ok(_), Err(_)) if LAXER.iter().any(|(part, _)| text.contains(part)) => Ok(None),
+        (Ok(_), Err(theirs)) if LAXER.iter().any(|(part, _)| text.contains(part) || theirs.contains(part)) => Ok(None),
         (Ok(_), Err(theirs)) => Err(format!("only msgfmt refuses: {theirs}\n{text}")),
     }
 }

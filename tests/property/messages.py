@@ -16,10 +16,13 @@ class Catalogue(gettext.GNUTranslations):
     def __init__(self, mo):
         super().__init__()
         self._charset = "utf-8"
-        self._parse(io.BytesIO(mo))
+        # A catalogue without messages is not compiled.
+        if mo:
+            self._parse(io.BytesIO(mo))
 
     def messages(self):
-        return {msgid: msgstr for msgid, msgstr in self._catalog.items() if msgid != ""}
+        catalog = getattr(self, "_catalog", {})
+        return {msgid: msgstr for msgid, msgstr in catalog.items() if msgid != ""}
 
 
 def main():

@@ -8,7 +8,8 @@ use externally_managed::document::{self, Block, Style};
 use externally_managed::interpreter::Interpreter;
 use externally_managed::locale;
 use externally_managed::profile::Facts;
-use externally_managed::rendering::{Document, Languages, Places, Renderer};
+use externally_managed::places::Places;
+use externally_managed::rendering::{Document, Languages, Renderer};
 
 use super::generators::{self, Case};
 use super::harness::{Counts, Run, say};

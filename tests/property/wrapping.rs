@@ -11,14 +11,16 @@ use super::generators;
 use super::harness::Run;
 
 /// Prose, of which every third part or so is kept: names with spaces. Facts and translations have
-/// one line each.
+/// one line each, without white space around it, and facts have no U+200B.
 fn parts() -> impl Strategy<Value = Vec<(String, bool)>> {
     let part = (generators::prose(), prop::bool::weighted(0.3));
-    prop::collection::vec(part, 1..6).prop_map(|parts| parts.into_iter().map(|(text, kept)| (text.chars().filter(|character| !is_line_end(*character)).take(if kept { 40 } else { 400 }).collect(), kept)).collect())
+    prop::collection::vec(part, 1..6).prop_map(|parts| parts.into_iter().map(|(text, kept)| (if kept { one_line(&text.replace('\u{200b}', ""), 40) } else { one_line(&text, 400) }, kept)).collect())
 }
 
-fn is_line_end(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
+fn one_line(text: &str, length: usize) -> String {
+    let ends_line = |character: &char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+    let line: String = text.chars().filter(|character| !ends_line(character)).take(length).collect();
+    line.trim().to_owned()
 }
 
 fn join(parts: &[(String, bool)]) -> (String, Vec<Range<usize>>) {
