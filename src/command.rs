@@ -1,6 +1,6 @@
 //! The verbs: one file each.
 
-mod completions;
+pub mod completions;
 mod difference;
 mod install;
 mod profiles;

@@ -48,7 +48,7 @@ _externally__managed() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        externally__subcmd__managed__subcmd__completions)
+        externally__managed__subcmd__completions)
             opts="-h --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -62,7 +62,7 @@ _externally__managed() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        externally__subcmd__managed__subcmd__install)
+        externally__managed__subcmd__install)
             opts="-v -h --profile --python --destdir --stdlib --readme --languages --readme-languages --data-dir --files-list --files-format --check --verbose --help marker readme"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -116,7 +116,7 @@ _externally__managed() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        externally__subcmd__managed__subcmd__profiles)
+        externally__managed__subcmd__profiles)
             opts="-h --format --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -138,7 +138,7 @@ _externally__managed() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        externally__subcmd__managed__subcmd__render)
+        externally__managed__subcmd__render)
             opts="-h --profile --python --stdlib --readme --languages --data-dir --output --check --help marker readme news"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

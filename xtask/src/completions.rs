@@ -1,8 +1,7 @@
 //! Completion scripts, under the names that each shell looks for.
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
-use externally_managed::cli::Cli;
+use externally_managed::command::completions::script;
 
 use crate::repository::Generated;
 
@@ -22,15 +21,4 @@ pub fn generate() -> Vec<Generated> {
             text: script(*shell),
         })
         .collect()
-}
-
-fn script(shell: Shell) -> String {
-    let mut script = Vec::new();
-    clap_complete::generate(
-        shell,
-        &mut Cli::command(),
-        "externally-managed",
-        &mut script,
-    );
-    String::from_utf8(script).expect("our command line is UTF-8")
 }

@@ -29,6 +29,10 @@ pub struct Outdated {
 }
 
 /// The root of the repository.
+///
+/// # Panics
+///
+/// Never: this package lies in a folder of the repository.
 #[must_use]
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -81,12 +85,14 @@ pub fn outdated(files: &[Generated]) -> Result<Vec<Outdated>, String> {
 /// One line for each file, and the cure.
 #[must_use]
 pub fn report(outdated: &[Outdated]) -> String {
-    let mut report = String::new();
-    for file in outdated {
-        report.push_str(&format!("{} {}\n", file.path, file.problem));
-    }
-    report.push_str("run `make generate` and commit the result");
-    report
+    let lines: Vec<String> = outdated
+        .iter()
+        .map(|file| format!("{} {}", file.path, file.problem))
+        .collect();
+    format!(
+        "{}\nrun `make generate` and commit the result",
+        lines.join("\n")
+    )
 }
 
 /// Writes every file whose text has changed, and removes what is left over.

@@ -41,7 +41,8 @@ fn schema() -> Value {
     for (key, _, doc) in SECTIONS {
         properties.insert((*key).to_owned(), described(shape::refer("section"), doc));
     }
-    let mut schema = mapping(properties);
+    let mut schema = mapping(&properties);
+    schema["type"] = json!("object");
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["$defs"] = definitions();
     schema["title"] = json!("A profile of externally-managed");
@@ -63,7 +64,7 @@ fn definitions() -> Value {
     let section = SECTIONS
         .first()
         .map_or(Section::Base, |(_, section, _)| *section);
-    definitions.insert("section".to_owned(), mapping(properties(section, "")));
+    definitions.insert("section".to_owned(), mapping(&properties(section, "")));
     Value::Object(definitions)
 }
 
@@ -82,7 +83,7 @@ fn properties(section: Section, prefix: &str) -> Map<String, Value> {
         let key = rest.split('.').next().unwrap_or(rest);
         let path = format!("{within}{key}");
         let value = if is_group(&path) {
-            mapping(self::properties(section, &path))
+            mapping(&self::properties(section, &path))
         } else {
             described(shape::refer(&shape::name(field)), field.doc)
         };
@@ -94,8 +95,13 @@ fn properties(section: Section, prefix: &str) -> Map<String, Value> {
     properties
 }
 
-fn mapping(properties: Map<String, Value>) -> Value {
-    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+/// A mapping; with nothing after its key it is empty.
+fn mapping(properties: &Map<String, Value>) -> Value {
+    json!({
+        "type": ["object", "null"],
+        "properties": properties,
+        "additionalProperties": false,
+    })
 }
 
 /// Inherited facts to drop: fields, and groups of them.
@@ -111,7 +117,7 @@ fn remove(section: Section) -> Value {
     }
     paths.sort_unstable();
     paths.dedup();
-    let list = json!({ "type": "array", "items": { "enum": paths } });
+    let list = shape::list(&json!({ "enum": paths }));
     described(
         list,
         "Inherited facts to drop, written with dots; a group stands for all in it.",

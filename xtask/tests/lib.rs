@@ -1,6 +1,7 @@
 //! Tests of what the repository commits: generated files, catalogues, help texts.
 
 mod catalogues;
+mod completions;
 mod generated;
 mod help;
 mod manual;

@@ -34,7 +34,7 @@ fn bold_code(line: &str) -> String {
         let Some((code, after)) = after.split_once('`') else {
             break;
         };
-        bold.push_str(&format!("{before}\\fB{code}\\fR"));
+        bold += &[before, "\\fB", code, "\\fR"].concat();
         rest = after;
     }
     bold + rest

@@ -66,7 +66,8 @@ impl Entry {
         for comment in &self.comments {
             lines.extend(wrap(comment).iter().map(|line| format!("#. {line}")));
         }
-        lines.extend(self.files.iter().map(|file| format!("#: {file}")));
+        // On one line, as msgmerge writes them with --no-wrap.
+        lines.push(format!("#: {}", self.files.join(" ")));
         if !names.is_empty() {
             lines.push("#, python-brace-format".to_owned());
         }
@@ -129,15 +130,14 @@ mod tests {
             #. colon.\n\
             #. A comment that is so long that it does not fit into one line of the file,\n\
             #. not at all.\n\
-            #: templates/a.tera\n\
-            #: templates/b.tera\n\
+            #: templates/a.tera templates/b.tera\n\
             #, python-brace-format\n\
             msgid \"Ask \\\"{manager}\\\":\"\n\
             msgstr \"\"\n";
         assert_eq!(text, expected);
         assert_eq!(
             entry("Plain.", "_", None).to_po().expect("no placeholder"),
-            "#: templates/a.tera\n#: templates/b.tera\nmsgid \"Plain.\"\nmsgstr \"\"\n"
+            "#: templates/a.tera templates/b.tera\nmsgid \"Plain.\"\nmsgstr \"\"\n"
         );
     }
 

@@ -51,6 +51,9 @@ pub(super) const HEADING: &[&str] = &["A heading: without a full stop at its end
 pub(super) fn placeholder(name: &str) -> Result<&'static [&'static str], String> {
     let note = PLACEHOLDERS.iter().find(|(known, _)| *known == name);
     note.map(|(_, lines)| *lines).ok_or_else(|| {
-        format!("no note tells translators what {{{name}}} stands for; add one to xtask/src/pot/notes.rs")
+        format!(
+            "no note tells translators what {{{name}}} stands for; \
+             add one to xtask/src/pot/notes.rs"
+        )
     })
 }

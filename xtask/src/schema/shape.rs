@@ -1,5 +1,9 @@
 //! The values of fields: the checks of `externally_managed::profile::layer` as JSON schemas. A
 //! test holds the two together.
+//!
+//! The schema refuses nothing that the program accepts. It cannot see some mistakes, since others
+//! read YAML into numbers, truth values and nulls where the program looks at the text: `TRUE`,
+//! `3.1000`, and `~` in place of a mapping or list that is empty.
 
 use externally_managed::interpreter::Kind;
 use externally_managed::profile::placeholder;
@@ -58,11 +62,11 @@ pub(super) fn of(field: &Field) -> Value {
             pattern(VERSION, "a version of Python such as \"3.13\""),
             { "type": "number", "minimum": 3, "exclusiveMaximum": 4 },
         ] }),
-        Shape::Kinds => list(json!({ "enum": Kind::ALL.map(Kind::name) })),
-        Shape::Names => list(refer("text")),
+        Shape::Kinds => list(&json!({ "enum": Kind::ALL.map(Kind::name) })),
+        Shape::Names => list(&refer("text")),
         Shape::Languages => json!({ "anyOf": [
             { "enum": ["all", "reviewed", "none"] },
-            list(pattern(LANGUAGE, "a language as a locale spells it, for example de or pt_BR")),
+            { "type": "array", "items": pattern(LANGUAGE, "a language such as de or pt_BR") },
         ] }),
     }
 }
@@ -120,6 +124,7 @@ fn pattern(regex: &str, expected: &str) -> Value {
     })
 }
 
-fn list(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+/// A list; with nothing after its key it is empty.
+pub(super) fn list(items: &Value) -> Value {
+    json!({ "type": ["array", "null"], "items": items })
 }
