@@ -53,7 +53,8 @@ fn main() -> ExitCode {
     };
     let scene = Scene::new();
     let mut budgets = Table::new("Budgets");
-    let mut measure = |what: &str, row: Row| {
+    let mut measure = |what: &str, outcome: Result<Row, String>| {
+        let row = outcome.unwrap_or_else(Row::NotMeasured);
         say(&format!("{what}: {}\n", row.measured()));
         budgets.push(what, row);
     };

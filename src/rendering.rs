@@ -1,17 +1,20 @@
 //! From a profile to the bytes of its documents: what `install` and `render` have in common.
 
+mod blame;
+
 use std::collections::BTreeMap;
 
 use crate::catalogue::Catalogue;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::document::{self, Block, Line, Message, Style};
+use crate::document::{self, Block, Line, Style};
 use crate::interpreter::Interpreter;
 use crate::locale;
-use crate::marker::writer::{self, Entry, Problem, Violation};
+use crate::marker::writer::{self, Entry};
 use crate::places::Places;
 use crate::profile::{Facts, Profile};
 use crate::template::Templates;
+use blame::Suspects;
 
 /// What can be rendered.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -117,16 +120,15 @@ impl<'d> Renderer<'d> {
         let mut facts = self
             .profile
             .facts_for(interpreter, places.stdlib.as_deref())?;
-        let readme = match &places.readme {
-            Some(readme) => Some(facts.python.expand(readme)),
-            None => facts.text("readme").map(str::to_owned),
+        let readme = match (&places.readme, facts.text("readme")) {
+            (Some(readme), _) => facts.python.expand(readme),
+            (None, Some("none")) => "none".to_owned(),
+            (None, Some(_)) => return Ok(facts),
+            (None, None) => {
+                let stdlib = facts.python.get("stdlib").unwrap_or_default();
+                format!("{stdlib}/README.venv")
+            }
         };
-        let readme = readme.unwrap_or_else(|| {
-            format!(
-                "{}/README.venv",
-                facts.python.get("stdlib").unwrap_or_default()
-            )
-        });
         facts.set("readme", (readme != "none").then_some(readme));
         Ok(facts)
     }
@@ -240,7 +242,14 @@ impl<'d> Renderer<'d> {
         writer::write(&entries).map_err(|violation| {
             let (catalogue, lines) = sources[violation.entry];
             let block = lines.get(violation.line).map(|line| &blocks[line.block]);
-            self.blame(&violation, &entries, block, catalogue, facts)
+            let suspects = Suspects {
+                key: &entries[violation.entry].key,
+                block,
+                catalogue,
+                facts,
+                templates: &self.templates[&Document::Marker],
+            };
+            suspects.blame(&violation)
         })
     }
 
@@ -249,87 +258,6 @@ impl<'d> Renderer<'d> {
     pub fn text(blocks: &[Block], catalogue: Option<&Catalogue>) -> Vec<u8> {
         document::text(&document::lay_out(blocks, catalogue, Style::Text)).into_bytes()
     }
-
-    /// The diagnostic for a line that has not the safe form: at the fact, the translation or the
-    /// template that the offending part comes from.
-    fn blame(
-        &self,
-        violation: &Violation,
-        entries: &[Entry],
-        block: Option<&Block>,
-        catalogue: Option<&Catalogue>,
-        facts: &Facts<'_>,
-    ) -> Box<Diagnostic> {
-        let diagnostic = Diagnostic::invalid(format!(
-            "`{}` {}, in the key {}",
-            shorten(&violation.excerpt),
-            violation.problem.explanation(),
-            entries[violation.entry].key
-        ));
-        let templates = &self.templates[&Document::Marker];
-        let template_file = || format!("templates/{}", Document::Marker.template());
-        let needle = if violation.problem == Problem::TooWide {
-            violation.excerpt.trim_start_matches("$ ")
-        } else {
-            violation.excerpt.as_str()
-        };
-        let fact_or_template = |text: &str| {
-            facts
-                .place_of(text, needle)
-                .or_else(|| templates.place_of(text))
-        };
-        let place = match block {
-            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => {
-                fact_or_template(text)
-            }
-            Some(Block::Paragraph(messages)) => {
-                blame_message(messages, needle, catalogue, facts, templates)
-            }
-            _ => None,
-        };
-        match place {
-            Some((source, span)) => diagnostic.at(&source, span),
-            None => match catalogue {
-                Some(catalogue) => diagnostic.in_file(format!("po/{}.po", catalogue.code)),
-                None => diagnostic.in_file(template_file()),
-            },
-        }
-    }
-}
-
-type Found = Option<(
-    std::rc::Rc<crate::diagnostic::Source>,
-    std::ops::Range<usize>,
-)>;
-
-/// Which of the messages of a paragraph brought `needle` in: by a placeholder's value, by its
-/// translation, or by its English text.
-fn blame_message(
-    messages: &[Message],
-    needle: &str,
-    catalogue: Option<&Catalogue>,
-    facts: &Facts<'_>,
-    templates: &Templates,
-) -> Found {
-    let arguments = messages.iter().flat_map(|message| &message.arguments);
-    if let Some((_, value)) = arguments.clone().find(|(_, value)| value.contains(needle)) {
-        return facts.place_of(value, needle);
-    }
-    let message = messages
-        .iter()
-        .find(|message| document::translate(message, catalogue).contains(needle))
-        .or_else(|| {
-            messages.iter().find(|message| {
-                message
-                    .arguments
-                    .iter()
-                    .any(|(_, value)| needle.contains(value.as_str()))
-            })
-        })?;
-    match catalogue.filter(|catalogue| catalogue.get(&message.id).is_some()) {
-        Some(catalogue) => catalogue.place(&message.id),
-        None => templates.place_of(&message.id),
-    }
 }
 
 fn entry(key: String, lines: &[Line]) -> Entry {
@@ -337,12 +265,4 @@ fn entry(key: String, lines: &[Line]) -> Entry {
         key,
         lines: lines.iter().map(|line| line.text.clone()).collect(),
     }
-}
-
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 40;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
 }

@@ -115,6 +115,12 @@ impl Templates {
         assemble(&text, recorded).map_err(|message| Diagnostic::invalid(message).in_file(name))
     }
 
+    /// The file of the document's own template.
+    #[must_use]
+    pub fn root_name(&self) -> &str {
+        &self.sources[&self.root].name
+    }
+
     /// Where `text` stands in the templates: for a message that is wrong in its English form, or
     /// a command that is written in a template.
     #[must_use]

@@ -258,6 +258,29 @@ fn a_defect_is_shown_where_it_comes_from() {
 }
 
 #[test]
+fn what_is_too_wide_is_shown_where_it_comes_from() {
+    let place = Place::new();
+    let name = "w".repeat(80);
+    place.write("p.yaml", format!("extends: debian\nname: {name}\n"));
+    let run = place.run("install --profile ./p.yaml --python 3.13 --destdir tree");
+    run.code(3).stdout("");
+    assert!(
+        run.error().contains("--> ./p.yaml:2:7\n"),
+        "{}",
+        run.error()
+    );
+    place.write("p.yaml", format!("extends: debian\nreadme: /{name}\n"));
+    let run = place.run("install --profile ./p.yaml --python 3.13 --destdir tree");
+    run.code(3).stdout("");
+    assert!(
+        run.error().contains("--> ./p.yaml:2:9\n"),
+        "{}",
+        run.error()
+    );
+    assert_eq!(place.listing("tree"), "");
+}
+
+#[test]
 fn wrong_shapes() {
     refused(
         "extends: debian\nimmutable: yes\n",

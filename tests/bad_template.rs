@@ -187,7 +187,7 @@ fn text_that_a_marker_cannot_hold() {
         "\n",
         indoc! {"
             error: `Error` is empty where a line of text must stand, in the key Error
-            --> templates/marker.tera
+            --> o/templates/marker.tera
         "},
     );
 }

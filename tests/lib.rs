@@ -16,5 +16,6 @@ mod golden;
 mod install;
 mod overlay;
 mod profiles;
+mod property;
 mod readme_md;
 mod render;

@@ -1,6 +1,6 @@
 //! Properties: whatever facts and translations go in, what comes out is what installers show.
 //!
-//! The readers are not ours: CPython's configparser as pip uses it (`property/check.py`), and
+//! The readers are not ours: `CPython`'s configparser as pip uses it (`property/check.py`), and
 //! the crate `configparser` as uv up to 0.13.0 used it (`readers/`, one small crate per version).
 //!
 //! `PROPTEST_CASES` sets the number of cases of each property, `PROPTEST_RNG_SEED` repeats a run

@@ -154,6 +154,11 @@ impl Run {
         self.stderr(report).stdout("").code(code)
     }
 
+    /// Standard error as text.
+    pub(crate) fn error(&self) -> String {
+        String::from_utf8(self.output.stderr.clone()).unwrap()
+    }
+
     /// Standard output as text.
     pub(crate) fn out(&self) -> String {
         String::from_utf8(self.output.stdout.clone()).unwrap()

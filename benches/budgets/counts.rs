@@ -8,16 +8,14 @@ use crate::table::Row;
 
 /// The instructions of the main job. Valgrind has no openat2, so the walk through the tree that
 /// replaces it on old kernels is in the count.
-pub(crate) fn instructions_row(scene: &Scene) -> Row {
+pub(crate) fn instructions_row(scene: &Scene) -> Result<Row, String> {
     const BUDGET: u64 = 6_000_000;
-    match instructions(scene, &main_job(&scene.tree())) {
-        Ok(count) => Row::budget(
-            format!("{} million", millions(count)),
-            "at most 6 million",
-            count <= BUDGET,
-        ),
-        Err(reason) => Row::NotMeasured(reason),
-    }
+    let count = instructions(scene, &main_job(&scene.tree()))?;
+    Ok(Row::budget(
+        format!("{} million", millions(count)),
+        "at most 6 million",
+        count <= BUDGET,
+    ))
 }
 
 /// A count in millions, to three digits behind the point.
@@ -53,15 +51,12 @@ pub(crate) fn instructions(scene: &Scene, command: &Command) -> Result<u64, Stri
 }
 
 /// The largest resident set of the main job.
-pub(crate) fn memory(scene: &Scene) -> Row {
+pub(crate) fn memory(scene: &Scene) -> Result<Row, String> {
     const ROUNDS: usize = 11;
     const BUDGET: u64 = 6 * 1024;
     // GNU time and not wait4 from here: a child's maximum begins with the pages of whoever
     // started it, and time is the smallest such parent.
-    let time = match find_program("time") {
-        Ok(time) => time,
-        Err(_) => return Row::NotMeasured("there is no /usr/bin/time (GNU time)".to_owned()),
-    };
+    let time = find_program("time").map_err(|reason| format!("{reason} (GNU time)"))?;
     let mut peaks = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
         let tree = scene.tree();
@@ -71,30 +66,39 @@ pub(crate) fn memory(scene: &Scene) -> Row {
             .args(["-f", "%M"])
             .arg(job.get_program())
             .args(job.get_args());
-        let output = timed.output().expect("time was found");
+        let output = timed.output().map_err(|error| format!("time: {error}"))?;
         let text = String::from_utf8_lossy(&output.stderr);
-        match text.trim().parse::<u64>() {
-            Ok(peak) if output.status.success() => peaks.push(peak),
-            _ => return Row::NotMeasured(format!("time printed `{}`", text.trim())),
-        }
+        let peak: u64 = text
+            .trim()
+            .parse()
+            .map_err(|_| format!("time printed `{}`", text.trim()))?;
+        peaks.push(peak);
     }
     peaks.sort_unstable();
     let peak = peaks[ROUNDS / 2];
-    Row::budget(mebibytes(peak), "at most 6 MiB", peak <= BUDGET)
+    Ok(Row::budget(
+        mebibytes(peak),
+        "at most 6 MiB",
+        peak <= BUDGET,
+    ))
 }
 
 /// The size of the binary as `cargo build --release` makes it.
-pub(crate) fn binary_size() -> Row {
+pub(crate) fn binary_size() -> Result<Row, String> {
     const BUDGET: u64 = 3584;
     let size = fs_err::metadata(PROGRAM)
-        .expect("cargo has built it")
+        .map_err(|error| error.to_string())?
         .len()
         .div_ceil(1024);
-    Row::budget(mebibytes(size), "at most 3.5 MiB", size <= BUDGET)
+    Ok(Row::budget(
+        mebibytes(size),
+        "at most 3.5 MiB",
+        size <= BUDGET,
+    ))
 }
 
 /// The crates that end in the binary or are run to build it, without our own.
-pub(crate) fn crates() -> Row {
+pub(crate) fn crates() -> Result<Row, String> {
     const BUDGET: usize = 45;
     let mut tree = Command::new(env!("CARGO"));
     tree.args([
@@ -108,16 +112,16 @@ pub(crate) fn crates() -> Row {
         "--package",
         "externally-managed",
     ]);
-    let output = match tree.current_dir(REPOSITORY).output() {
-        Ok(output) if output.status.success() => output,
-        Ok(output) => {
-            return Row::NotMeasured(format!(
-                "cargo tree: {}",
-                String::from_utf8_lossy(&output.stderr).trim()
-            ));
-        }
-        Err(error) => return Row::NotMeasured(format!("cargo tree: {error}")),
-    };
+    let output = tree
+        .current_dir(REPOSITORY)
+        .output()
+        .map_err(|error| format!("cargo tree: {error}"))?;
+    if !output.status.success() {
+        return Err(format!(
+            "cargo tree: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        ));
+    }
     let text = String::from_utf8_lossy(&output.stdout);
     // `name v1.2.3 (proc-macro)`: two versions of a crate count twice, two features do not.
     let crates: BTreeSet<Vec<&str>> = text
@@ -128,7 +132,11 @@ pub(crate) fn crates() -> Row {
         .iter()
         .filter(|parts| parts[0] != "externally-managed")
         .count();
-    Row::budget(others.to_string(), "at most 45", others <= BUDGET)
+    Ok(Row::budget(
+        others.to_string(),
+        "at most 45",
+        others <= BUDGET,
+    ))
 }
 
 fn mebibytes(kibibytes: u64) -> String {

@@ -33,12 +33,16 @@ fn in_languages(tree: &Tree, count: usize) -> Command {
 }
 
 /// A thousand interpreters in one call.
-pub(crate) fn thousand(scene: &Scene) -> Row {
+pub(crate) fn thousand(scene: &Scene) -> Result<Row, String> {
     const ROUNDS: usize = 9;
     const BUDGET: f64 = 150.0;
-    let times = in_turns(scene, ROUNDS, &[&|tree| vec![for_interpreters(tree, 1000)]]);
+    let times = in_turns(scene, ROUNDS, &[&|tree| vec![for_interpreters(tree, 1000)]])?;
     let each = micros(&times[0]).median / 1000.0;
-    Row::budget(format!("{each:.0} µs"), "at most 150 µs", each <= BUDGET)
+    Ok(Row::budget(
+        format!("{each:.0} µs"),
+        "at most 150 µs",
+        each <= BUDGET,
+    ))
 }
 
 /// One to a thousand interpreters.
@@ -49,15 +53,20 @@ pub(crate) fn interpreters(scene: &Scene) -> Table {
     let counts = [1_u32, 10, 100, 1000];
     let jobs = counts.map(|count| move |tree: &Tree| vec![for_interpreters(tree, count)]);
     let contenders: Vec<Contender<'_>> = jobs.iter().map(|job| job as Contender<'_>).collect();
-    let times: Vec<f64> = in_turns(scene, ROUNDS, &contenders)
-        .iter()
-        .map(|times| micros(times).median)
-        .collect();
     let mut table = Growth::new("Growth with interpreters", "interpreter");
-    for (count, time) in counts.into_iter().zip(times) {
+    let times = match in_turns(scene, ROUNDS, &contenders) {
+        Ok(times) => times,
+        Err(reason) => return table.without_times(reason),
+    };
+    for (count, times) in counts.into_iter().zip(times) {
         let counted = (count <= MOST_COUNTED)
             .then(|| instructions(scene, &for_interpreters(&scene.tree(), count)));
-        table.point(f64::from(count), &count.to_string(), time, counted);
+        table.point(
+            f64::from(count),
+            &count.to_string(),
+            micros(&times).median,
+            counted,
+        );
     }
     table.finish()
 }
@@ -76,15 +85,20 @@ pub(crate) fn languages(scene: &Scene) -> Table {
         .map(|count| move |tree: &Tree| vec![in_languages(tree, *count)])
         .collect();
     let contenders: Vec<Contender<'_>> = jobs.iter().map(|job| job as Contender<'_>).collect();
-    let times: Vec<f64> = in_turns(scene, ROUNDS, &contenders)
-        .iter()
-        .map(|times| micros(times).median)
-        .collect();
     let mut table = Growth::new("Growth with languages (English included)", "language");
-    for (count, time) in counts.iter().zip(times) {
+    let times = match in_turns(scene, ROUNDS, &contenders) {
+        Ok(times) => times,
+        Err(reason) => return table.without_times(reason),
+    };
+    for (count, times) in counts.iter().zip(times) {
         let counted = instructions(scene, &in_languages(&scene.tree(), *count));
         let exact = u32::try_from(*count).expect("few languages");
-        table.point(f64::from(exact), &count.to_string(), time, Some(counted));
+        table.point(
+            f64::from(exact),
+            &count.to_string(),
+            micros(&times).median,
+            Some(counted),
+        );
     }
     table.finish()
 }
@@ -115,7 +129,7 @@ impl Growth {
             None => {}
             Some(Ok(count)) => {
                 self.counts.push((number, as_float(count)));
-                text.push_str(&format!(", {} million instructions", millions(count)));
+                text = format!("{text}, {} million instructions", millions(count));
             }
             Some(Err(reason)) => {
                 self.table.push(label, Row::Figure(text));
@@ -127,13 +141,18 @@ impl Growth {
         self.table.push(label, Row::Figure(text));
     }
 
+    fn without_times(mut self, reason: String) -> Table {
+        self.table.push("times", Row::NotMeasured(reason));
+        self.table
+    }
+
     fn finish(mut self) -> Table {
         let mut text = format!("{:.1} µs", slope(&self.times));
         if self.counts.len() > 1 {
-            text.push_str(&format!(
-                ", {:.0} thousand instructions",
+            text = format!(
+                "{text}, {:.0} thousand instructions",
                 slope(&self.counts) / 1e3
-            ));
+            );
         }
         self.table
             .push(&format!("slope: one more {}", self.unit), Row::Figure(text));

@@ -1,5 +1,6 @@
 //! benches/RESULTS.md: the tables, with when and on what kind of machine. No host names.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -17,10 +18,10 @@ pub(crate) fn write(tables: &[Table]) {
         ("kernel", kernel()),
         ("compiler", compiler()),
     ] {
-        text.push_str(&format!("- {what}: {value}\n"));
+        writeln!(text, "- {what}: {value}").expect("String");
     }
     for table in tables {
-        text.push_str(&format!("\n{table}"));
+        write!(text, "\n{table}").expect("String");
     }
     let path = Path::new(REPOSITORY).join("benches/RESULTS.md");
     fs_err::write(path, text).expect("the repository is writable");

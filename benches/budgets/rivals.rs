@@ -4,20 +4,17 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::scene::{self, MARKER, README, REPOSITORY, Scene, Tree, find_program, main_job};
+use crate::scene::{self, MARKER, README, REPOSITORY, Scene, Tree, find_program, main_job, run};
 use crate::table::Row;
 use crate::timing::{Contender, Spread, in_turns, micros, ratios};
 
 /// Against the two calls of coreutils that would install the same files, had they been rendered.
-pub(crate) fn against_install(scene: &Scene) -> Row {
+pub(crate) fn against_install(scene: &Scene) -> Result<Row, String> {
     const ROUNDS: usize = 500;
     const BUDGET: f64 = 1.0;
-    let install = match find_program("install") {
-        Ok(install) => install,
-        Err(reason) => return Row::NotMeasured(reason),
-    };
+    let install = find_program("install")?;
     let rendered = scene.tree();
-    run(&mut main_job(&rendered)).expect("the main job runs");
+    run(&mut main_job(&rendered))?;
     let copy = |tree: &Tree, file: &str| {
         let mut command = scene::command(&install);
         command
@@ -28,25 +25,19 @@ pub(crate) fn against_install(scene: &Scene) -> Row {
     };
     let (ratio, text) = compare(scene, ROUNDS, &|tree| {
         vec![copy(tree, MARKER), copy(tree, README)]
-    });
-    Row::budget(
-        format!(
-            "{:.2} × ({:.2}–{:.2}); {text}",
-            ratio.median, ratio.low, ratio.high
-        ),
+    })?;
+    Ok(Row::budget(
+        format!("{ratio:.2} ×; {text}"),
         "at most 1.0 ×",
         ratio.median <= BUDGET,
-    )
+    ))
 }
 
 /// Against a Python script that does the same with Jinja2 and configparser.
-pub(crate) fn against_python(scene: &Scene) -> Row {
+pub(crate) fn against_python(scene: &Scene) -> Result<Row, String> {
     const ROUNDS: usize = 21;
     const BUDGET: f64 = 40.0;
-    let python = match environment_with_jinja() {
-        Ok(python) => python,
-        Err(reason) => return Row::NotMeasured(reason),
-    };
+    let python = environment_with_jinja()?;
     let script = |tree: &Tree| {
         let mut command = scene::command(&python);
         // Isolated: nothing of the user's own setup makes it slower.
@@ -57,29 +48,21 @@ pub(crate) fn against_python(scene: &Scene) -> Row {
             .arg(&tree.path);
         command
     };
-    if let Err(reason) = does_the_same(scene, &script) {
-        return Row::NotMeasured(reason);
-    }
-    let (ratio, text) = compare(scene, ROUNDS, &|tree| vec![script(tree)]);
-    let faster = ratio.median.recip();
-    let spread = (ratio.high.recip(), ratio.low.recip());
-    Row::budget(
-        format!(
-            "{faster:.0} × faster ({:.0}–{:.0}); {text}",
-            spread.0, spread.1
-        ),
+    does_the_same(scene, &script)?;
+    let (ratio, text) = compare(scene, ROUNDS, &|tree| vec![script(tree)])?;
+    let faster = ratio.inverse();
+    Ok(Row::budget(
+        format!("{faster:.0} × faster; {text}"),
         "at least 40 × faster",
-        faster >= BUDGET,
-    )
+        faster.median >= BUDGET,
+    ))
 }
 
 /// Against sed and install, which give one language and no README.
-pub(crate) fn against_recipe(scene: &Scene) -> Row {
+pub(crate) fn against_recipe(scene: &Scene) -> Result<Row, String> {
     const ROUNDS: usize = 200;
-    let shell = match find_program("sh").and_then(|shell| find_program("sed").map(|_| shell)) {
-        Ok(shell) => shell,
-        Err(reason) => return Row::NotMeasured(reason),
-    };
+    let shell = find_program("sh")?;
+    find_program("sed")?;
     let build = scene.tree();
     let benches = Path::new(REPOSITORY).join("benches");
     let recipe = |tree: &Tree| {
@@ -92,21 +75,18 @@ pub(crate) fn against_recipe(scene: &Scene) -> Row {
             .arg(&tree.path);
         vec![command]
     };
-    let (ratio, text) = compare(scene, ROUNDS, &recipe);
-    Row::Figure(format!(
-        "{:.2} × ({:.2}–{:.2}); {text}",
-        ratio.median, ratio.low, ratio.high
-    ))
+    let (ratio, text) = compare(scene, ROUNDS, &recipe)?;
+    Ok(Row::Figure(format!("{ratio:.2} ×; {text}")))
 }
 
 /// The main job's time divided by the rival's, and both times in words.
-fn compare(scene: &Scene, rounds: usize, rival: Contender<'_>) -> (Spread, String) {
-    let times = in_turns(scene, rounds, &[&|tree| vec![main_job(tree)], rival]);
+fn compare(scene: &Scene, rounds: usize, rival: Contender<'_>) -> Result<(Spread, String), String> {
+    let times = in_turns(scene, rounds, &[&|tree| vec![main_job(tree)], rival])?;
     let milliseconds = |index: usize| micros(&times[index]).median / 1e3;
-    (
+    Ok((
         ratios(&times[0], &times[1]),
         format!("{:.2} ms and {:.2} ms", milliseconds(0), milliseconds(1)),
-    )
+    ))
 }
 
 /// A Python with Jinja2, made once below the target directory.
@@ -176,12 +156,4 @@ fn does_the_same(scene: &Scene, script: &dyn Fn(&Tree) -> Command) -> Result<(),
         return Err("benches/rival.py writes other keys".to_owned());
     }
     Ok(())
-}
-
-fn run(command: &mut Command) -> Result<(), String> {
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{command:?}: {status}")),
-        Err(error) => Err(format!("{command:?}: {error}")),
-    }
 }

@@ -90,6 +90,18 @@ pub(crate) fn find_program(name: &str) -> Result<PathBuf, String> {
     found.ok_or_else(|| format!("there is no {name}"))
 }
 
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Result<(), String> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!(
+            "{} failed ({status})",
+            command.get_program().display()
+        )),
+        Err(error) => Err(format!("{}: {error}", command.get_program().display())),
+    }
+}
+
 /// `install` for these interpreters, with these further options.
 pub(crate) fn install(tree: &Tree, interpreters: &[String], options: &[&str]) -> Command {
     let mut command = command(PROGRAM);

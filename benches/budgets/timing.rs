@@ -1,9 +1,10 @@
 //! Taking turns and taking medians.
 
+use std::fmt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::scene::{Scene, Tree};
+use crate::scene::{Scene, Tree, run};
 
 /// Something to time: given a fresh tree, the commands to run one after the other.
 pub(crate) type Contender<'c> = &'c dyn Fn(&Tree) -> Vec<Command>;
@@ -14,32 +15,25 @@ pub(crate) fn in_turns(
     scene: &Scene,
     rounds: usize,
     contenders: &[Contender<'_>],
-) -> Vec<Vec<Duration>> {
+) -> Result<Vec<Vec<Duration>>, String> {
     let warm_up = rounds / 10 + 1;
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     for round in 0..warm_up + rounds {
         for (contender, times) in contenders.iter().zip(&mut times) {
             let tree = scene.tree();
-            let commands = contender(&tree);
+            let mut commands = contender(&tree);
             // Neither making nor removing the tree counts.
             let start = Instant::now();
-            run_all(commands);
+            for command in &mut commands {
+                run(command)?;
+            }
             let elapsed = start.elapsed();
             if round >= warm_up {
                 times.push(elapsed);
             }
         }
     }
-    times
-}
-
-fn run_all(commands: Vec<Command>) {
-    for mut command in commands {
-        let status = command
-            .status()
-            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        assert!(status.success(), "{command:?}: {status}");
-    }
+    Ok(times)
 }
 
 /// The median of `first / second`, round by round, and the middle half of them.
@@ -66,6 +60,15 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
+    /// The same the other way around: how many times faster.
+    pub(crate) fn inverse(&self) -> Spread {
+        Spread {
+            low: self.high.recip(),
+            median: self.median.recip(),
+            high: self.low.recip(),
+        }
+    }
+
     fn of(mut values: Vec<f64>) -> Spread {
         values.sort_by(f64::total_cmp);
         let last = values.len() - 1;
@@ -74,6 +77,18 @@ impl Spread {
             median: values[last / 2],
             high: values[last - last / 4],
         }
+    }
+}
+
+/// `0.85 (0.80–0.91)`, with as many digits as are asked for.
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = f.precision().unwrap_or(2);
+        write!(
+            f,
+            "{:.digits$} ({:.digits$}–{:.digits$})",
+            self.median, self.low, self.high
+        )
     }
 }
 

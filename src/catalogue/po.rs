@@ -232,7 +232,10 @@ impl Parser {
             .field("Content-Type")
             .unwrap_or("charset=UTF-8")
             .to_ascii_lowercase();
-        if !content_type.contains("charset=utf-8") {
+        let charset = content_type
+            .split_once("charset=")
+            .map(|(_, charset)| charset.trim());
+        if charset != Some("utf-8") {
             return Err(fail(
                 "the catalogue's header does not say charset=UTF-8",
                 span,

@@ -12,21 +12,136 @@ use proptest::prelude::*;
 
 /// ASCII that may stand anywhere in a line.
 const PLAIN: &[&str] = &[
-    "Debian", "python3", "apt", "x", "C++", "a=b", "key: value", "Error=", "Error-de: x", "100%", "%(here)s", "%", "\"quoted\"", "it's", "back\\slash", "\\n", "\\",
-    "a[B]c", "a[1]", "]", "a[", "https://x:80/?q=1&r=%20", "$HOME", "`id`", "!", "~", "-", "--yes", "(a)", "@x", "<b>", "a|b", "*", "^", "=", ":",
+    "Debian",
+    "python3",
+    "apt",
+    "x",
+    "C++",
+    "a=b",
+    "key: value",
+    "Error=",
+    "Error-de: x",
+    "100%",
+    "%(here)s",
+    "%",
+    "\"quoted\"",
+    "it's",
+    "back\\slash",
+    "\\n",
+    "\\",
+    "a[B]c",
+    "a[1]",
+    "]",
+    "a[",
+    "https://x:80/?q=1&r=%20",
+    "$HOME",
+    "`id`",
+    "!",
+    "~",
+    "-",
+    "--yes",
+    "(a)",
+    "@x",
+    "<b>",
+    "a|b",
+    "*",
+    "^",
+    "=",
+    ":",
 ];
 
 /// What may stand in a translation besides, but not at the start of a line.
 const FOREIGN: &[&str] = &[
-    "C#", "a;b", "&#x27;", "naïve", "Ⅷ", "日本語", "カタカナ", "虚拟环境是目录", "。", "、", "（甲）", "한국어", "ไทย\u{200b}คำ", "ติด\u{200b}ตั้ง", "ខ្មែរ", "עברית", "العربية",
-    "می\u{200c}خواهم", "🙂", "👩\u{200d}👩\u{200d}👧", "❤\u{fe0f}", "e\u{301}", "a\u{a0}b", "«x»", "„x“", "x\u{2026}", "−", "ß", "ı", "İ", "\u{1d4d0}", "字\u{3000}字",
+    "C#",
+    "a;b",
+    "&#x27;",
+    "naïve",
+    "Ⅷ",
+    "日本語",
+    "カタカナ",
+    "虚拟环境是目录",
+    "。",
+    "、",
+    "（甲）",
+    "한국어",
+    "ไทย\u{200b}คำ",
+    "ติด\u{200b}ตั้ง",
+    "ខ្មែរ",
+    "עברית",
+    "العربية",
+    "می\u{200c}خواهم",
+    "🙂",
+    "👩\u{200d}👩\u{200d}👧",
+    "❤\u{fe0f}",
+    "e\u{301}",
+    "a\u{a0}b",
+    "«x»",
+    "„x“",
+    "x\u{2026}",
+    "−",
+    "ß",
+    "ı",
+    "İ",
+    "\u{1d4d0}",
+    "字\u{3000}字",
 ];
 
 /// What breaks a rule, here or there.
 const HARMFUL: &[&str] = &[
-    "#", ";", "# x", "; x", "[", "[x", "[b]", "[/b]", "[DEFAULT]", "[externally-managed]", ":snake:", "\t", "\n", "\r", "\r\n", "\n\n", "\u{0}", "\u{b}", "\u{c}",
-    "\u{1b}[31m", "\u{7f}", "\u{85}", "\u{9b}", "\u{1c}", "\u{2028}", "\u{2029}", "\u{202e}", "\u{200b}", "\u{200e}", "\u{2066}", "\u{feff}", "\u{3000}", "\u{a0}", " ", "  ", "a  b",
-    "{", "}", "{{", "}}", "{{ nope }}", "{distro}", "{%", "{#", "\u{1}0\u{1}", "..", "/../", "é", "字", "\u{e000}", "\u{10ffff}", "\u{fffd}", "~", "null",
+    "#",
+    ";",
+    "# x",
+    "; x",
+    "[",
+    "[x",
+    "[b]",
+    "[/b]",
+    "[DEFAULT]",
+    "[externally-managed]",
+    ":snake:",
+    "\t",
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\n",
+    "\u{0}",
+    "\u{b}",
+    "\u{c}",
+    "\u{1b}[31m",
+    "\u{7f}",
+    "\u{85}",
+    "\u{9b}",
+    "\u{1c}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{200e}",
+    "\u{2066}",
+    "\u{feff}",
+    "\u{3000}",
+    "\u{a0}",
+    " ",
+    "  ",
+    "a  b",
+    "{",
+    "}",
+    "{{",
+    "}}",
+    "{{ nope }}",
+    "{distro}",
+    "{%",
+    "{#",
+    "\u{1}0\u{1}",
+    "..",
+    "/../",
+    "é",
+    "字",
+    "\u{e000}",
+    "\u{10ffff}",
+    "\u{fffd}",
+    "~",
+    "null",
     "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
     "字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字",
 ];
@@ -41,7 +156,10 @@ fn piece(foreign: u32, harmful: u32) -> impl Strategy<Value = String> {
 }
 
 /// Pieces with a space or nothing between them.
-fn joined(piece: impl Strategy<Value = String>, count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+fn joined(
+    piece: impl Strategy<Value = String>,
+    count: std::ops::Range<usize>,
+) -> impl Strategy<Value = String> {
     prop::collection::vec((piece, prop::bool::weighted(0.8)), count).prop_map(|pieces| {
         let mut text = String::new();
         for (piece, space) in pieces {
@@ -86,10 +204,20 @@ const FACTS: &[(&str, &str)] = &[
 ];
 
 /// Profiles to lay facts over, with Pythons that they know.
-const BASES: &[(&str, &str)] = &[("debian", "3.13"), ("debian", "3.14"), ("debian", "pypy3.11"), ("fedora", "3.14"), ("arch", "3.14"), ("alpine", "3.12"), ("nix", "3.13")];
+const BASES: &[(&str, &str)] = &[
+    ("debian", "3.13"),
+    ("debian", "3.14"),
+    ("debian", "pypy3.11"),
+    ("fedora", "3.14"),
+    ("arch", "3.14"),
+    ("alpine", "3.12"),
+    ("nix", "3.13"),
+];
 
 /// Languages with and without a built-in catalogue, and those whose keys are not their names.
-const LANGUAGES: &[&str] = &["nb", "he", "zh_CN", "zh_TW", "pt_BR", "th", "de", "ja", "ko", "en_GB"];
+const LANGUAGES: &[&str] = &[
+    "nb", "he", "zh_CN", "zh_TW", "pt_BR", "th", "de", "ja", "ko", "en_GB",
+];
 
 /// One run of the tool.
 #[derive(Clone, Debug)]
@@ -116,48 +244,85 @@ pub(super) fn cases() -> impl Strategy<Value = Case> {
             1 => Just("{{ python.name }}".to_owned()),
             1 => joined(piece(6, 12), 1..4),
         ];
-        let value = value.prop_map(move |value| if prefix == "https://" { value.replace(' ', "%20") } else { value });
+        let value = value.prop_map(move |value| {
+            if prefix == "https://" {
+                value.replace(' ', "%20")
+            } else {
+                value
+            }
+        });
         value.prop_map(move |value| (path, format!("{prefix}{value}")))
     });
     let facts = prop::collection::vec(fact, 0..5).prop_map(|facts| facts.into_iter().collect());
     let languages = prop::sample::subsequence(LANGUAGES, 0..4);
-    (prop::sample::select(BASES), facts, languages).prop_flat_map(|((base, python), facts, languages)| {
-        let catalogues: Vec<_> = languages.iter().map(|_| prop::collection::vec(translation(), 0..8)).collect();
-        (Just((base, python)), Just::<BTreeMap<_, _>>(facts), Just(languages), catalogues).prop_map(|((base, python), facts, languages, catalogues)| Case {
-            base,
-            python,
-            facts,
-            catalogues: languages.into_iter().zip(catalogues).collect(),
-        })
-    })
+    (prop::sample::select(BASES), facts, languages).prop_flat_map(
+        |((base, python), facts, languages)| {
+            let catalogues: Vec<_> = languages
+                .iter()
+                .map(|_| prop::collection::vec(translation(), 0..8))
+                .collect();
+            (
+                Just((base, python)),
+                Just::<BTreeMap<_, _>>(facts),
+                Just(languages),
+                catalogues,
+            )
+                .prop_map(|((base, python), facts, languages, catalogues)| Case {
+                    base,
+                    python,
+                    facts,
+                    catalogues: languages.into_iter().zip(catalogues).collect(),
+                })
+        },
+    )
 }
 
 /// A translation of a message of the marker: its placeholders among random words.
 fn translation() -> impl Strategy<Value = Translation> {
-    let messages = scan::scan(include_str!("../../templates/marker.tera")).expect("our template").messages;
+    let messages = scan::scan(include_str!("../../templates/marker.tera"))
+        .expect("our template")
+        .messages;
     let msgids: Vec<String> = messages.into_iter().map(|message| message.msgid).collect();
     prop::sample::select(msgids).prop_flat_map(|msgid| {
-        let mut words: Vec<_> = po::placeholders(&msgid).into_iter().map(|name| Just(format!("{{{name}}}")).boxed()).collect();
+        let mut words: Vec<_> = po::placeholders(&msgid)
+            .into_iter()
+            .map(|name| Just(format!("{{{name}}}")).boxed())
+            .collect();
         let count = words.len();
-        let word = || prop_oneof![40 => prop::sample::select(&FOREIGN[..]), 20 => prop::sample::select(PLAIN)].prop_map(str::to_owned);
+        let word = || {
+            prop_oneof![40 => prop::sample::select(FOREIGN), 20 => prop::sample::select(PLAIN)]
+                .prop_map(str::to_owned)
+        };
         words.extend((0..6).map(|_| word().boxed()));
         let wild = joined(piece(20, 20), 1..4).boxed();
         let ending = prop_oneof![30 => word().boxed(), 1 => wild, 1 => Just(String::new()).boxed()];
         let spaces = prop::collection::vec(prop::bool::weighted(0.8), count + 7);
-        (Just(msgid), words.prop_shuffle(), ending, spaces, prop::bool::weighted(0.05), 0..100_u8).prop_map(|(msgid, mut words, ending, spaces, fuzzy, lose)| {
-            if lose == 0 {
-                words.retain(|word| !word.starts_with('{'));
-            }
-            words.push(ending);
-            let mut msgstr = String::new();
-            for (word, space) in words.iter().zip(spaces) {
-                if space && !msgstr.is_empty() {
-                    msgstr.push(' ');
+        (
+            Just(msgid),
+            words.prop_shuffle(),
+            ending,
+            spaces,
+            prop::bool::weighted(0.05),
+            0..100_u8,
+        )
+            .prop_map(|(msgid, mut words, ending, spaces, fuzzy, lose)| {
+                if lose == 0 {
+                    words.retain(|word| !word.starts_with('{'));
                 }
-                msgstr.push_str(word);
-            }
-            Translation { msgid, msgstr, fuzzy }
-        })
+                words.push(ending);
+                let mut msgstr = String::new();
+                for (word, space) in words.iter().zip(spaces) {
+                    if space && !msgstr.is_empty() {
+                        msgstr.push(' ');
+                    }
+                    msgstr.push_str(word);
+                }
+                Translation {
+                    msgid,
+                    msgstr,
+                    fuzzy,
+                }
+            })
     })
 }
 
@@ -168,9 +333,14 @@ impl Case {
             let _ = fs::remove_dir_all(directory.join(folder));
             fs::create_dir_all(directory.join(folder)).expect("a folder");
         }
-        fs::write(directory.join("distro-profiles/case.yaml"), self.profile()).expect("the profile");
+        fs::write(directory.join("distro-profiles/case.yaml"), self.profile())
+            .expect("the profile");
         for (language, translations) in &self.catalogues {
-            fs::write(directory.join(format!("po/{language}.po")), catalogue(translations)).expect("a catalogue");
+            fs::write(
+                directory.join(format!("po/{language}.po")),
+                catalogue(translations),
+            )
+            .expect("a catalogue");
         }
     }
 
@@ -183,7 +353,7 @@ impl Case {
                 Some((group, key)) => {
                     if group != open {
                         open = group;
-                        yaml.push_str(&format!("{group}:\n"));
+                        yaml.extend([group, ":\n"]);
                     }
                     writeln!(yaml, "  {key}: {}", yaml_text(value))
                 }
@@ -201,7 +371,8 @@ fn yaml_text(text: &str) -> String {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             ' '..='~' | '\u{a1}'..='\u{ff}' | '\u{4e00}'..='\u{9fff}' => quoted.push(character),
-            _ => write!(quoted, "\\U{:08X}", u32::from(character)).expect("a string takes everything"),
+            _ => write!(quoted, "\\U{:08X}", u32::from(character))
+                .expect("a string takes everything"),
         }
     }
     quoted.push('"');
@@ -217,12 +388,24 @@ fn catalogue(translations: &[Translation]) -> String {
         }
         seen.push(&translation.msgid);
         let flag = if translation.fuzzy { "#, fuzzy\n" } else { "" };
-        write!(text, "\n{flag}msgid {}\nmsgstr {}\n", po_text(&translation.msgid), po_text(&translation.msgstr)).expect("a string takes everything");
+        write!(
+            text,
+            "\n{flag}msgid {}\nmsgstr {}\n",
+            po_text(&translation.msgid),
+            po_text(&translation.msgstr)
+        )
+        .expect("a string takes everything");
     }
     text
 }
 
 /// The text as a PO file quotes it.
 pub(super) fn po_text(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t"))
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+            .replace('\t', "\\t")
+    )
 }

@@ -24,10 +24,16 @@ impl Run {
     /// `cases` is how many there are unless `PROPTEST_CASES` says otherwise.
     pub(super) fn new(name: &'static str, cases: u32) -> Run {
         let config = Config::default();
-        let cases = if std::env::var_os("PROPTEST_CASES").is_some() { config.cases } else { cases };
+        let cases = if std::env::var_os("PROPTEST_CASES").is_some() {
+            config.cases
+        } else {
+            cases
+        };
         let seed = match config.rng_seed {
             RngSeed::Fixed(seed) => seed,
-            RngSeed::Random => std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), name),
+            RngSeed::Random => {
+                std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), name)
+            }
         };
         say(&format!("{name}: {cases} cases, PROPTEST_RNG_SEED={seed}"));
         Run { name, seed, cases }
@@ -47,11 +53,17 @@ impl Run {
             *byte = character;
         }
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        strategy.new_tree(&mut TestRunner::new_with_rng(Config::default(), rng)).expect("no strategy of ours rejects")
+        strategy
+            .new_tree(&mut TestRunner::new_with_rng(Config::default(), rng))
+            .expect("no strategy of ours rejects")
     }
 
     /// Holds `property` against every case; the first that fails is made smaller and shown.
-    pub(super) fn check<S: Strategy>(&self, strategy: &S, mut property: impl FnMut(&S::Value) -> Result<(), String>) {
+    pub(super) fn check<S: Strategy>(
+        &self,
+        strategy: &S,
+        mut property: impl FnMut(&S::Value) -> Result<(), String>,
+    ) {
         for number in 0..self.cases {
             if caught(&mut property, &self.case(strategy, number)).is_err() {
                 self.fail(strategy, number, property);
@@ -60,7 +72,12 @@ impl Run {
     }
 
     /// Makes case `number` smaller as long as `property` fails, and fails the test with it.
-    pub(super) fn fail<S: Strategy>(&self, strategy: &S, number: u32, mut property: impl FnMut(&S::Value) -> Result<(), String>) -> ! {
+    pub(super) fn fail<S: Strategy>(
+        &self,
+        strategy: &S,
+        number: u32,
+        mut property: impl FnMut(&S::Value) -> Result<(), String>,
+    ) -> ! {
         let started = Instant::now();
         let mut tree = self.tree(strategy, number);
         let mut smallest = tree.current();
@@ -77,15 +94,27 @@ impl Run {
             }
         }
         let reason = reason.unwrap_or_else(|| "it fails only in company of others".to_owned());
-        panic!("{}: case {number}, PROPTEST_RNG_SEED={}\nminimal input: {smallest:#?}\n{reason}", self.name, self.seed);
+        panic!(
+            "{}: case {number}, PROPTEST_RNG_SEED={}\nminimal input: {smallest:#?}\n{reason}",
+            self.name, self.seed
+        );
     }
 }
 
 /// A panic is a failure like any other, so that its case is shown and made smaller too.
-fn caught<V: Debug>(property: &mut impl FnMut(&V) -> Result<(), String>, value: &V) -> Result<(), String> {
+fn caught<V: Debug>(
+    property: &mut impl FnMut(&V) -> Result<(), String>,
+    value: &V,
+) -> Result<(), String> {
     catch_unwind(AssertUnwindSafe(|| property(value))).unwrap_or_else(|payload| {
-        let message = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
-        Err(format!("it panics: {}", message.unwrap_or("without a message")))
+        let message = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied());
+        Err(format!(
+            "it panics: {}",
+            message.unwrap_or("without a message")
+        ))
     })
 }
 
@@ -99,10 +128,19 @@ pub(super) struct Counts {
 impl Counts {
     /// Prints the counts. A property that hardly any case reaches shows nothing.
     pub(super) fn conclude(&self, name: &str) {
-        say(&format!("{name}: {} accepted, {} refused", self.accepted, self.refused));
+        say(&format!(
+            "{name}: {} accepted, {} refused",
+            self.accepted, self.refused
+        ));
         let all = self.accepted + self.refused;
-        assert!(self.accepted * 4 >= all, "{name}: fewer than a quarter of the cases were accepted");
-        assert!(self.refused * 20 >= all, "{name}: fewer than a twentieth of the cases were refused");
+        assert!(
+            self.accepted * 4 >= all,
+            "{name}: fewer than a quarter of the cases were accepted"
+        );
+        assert!(
+            self.refused * 20 >= all,
+            "{name}: fewer than a twentieth of the cases were refused"
+        );
     }
 }
 
@@ -113,6 +151,9 @@ pub(super) fn say(text: &str) {
 
 /// Tells that a check did not run; where nobody would read it, that is a failure.
 pub(super) fn not_run(what: &str, why: &str) {
-    assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{what} did not run: {why}");
+    assert!(
+        std::env::var_os("CI").is_none_or(|ci| ci != "true"),
+        "{what} did not run: {why}"
+    );
     say(&format!("{what} did not run: {why}"));
 }

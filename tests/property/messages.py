@@ -35,7 +35,11 @@ def main():
                 batch[-1][1].append(content.decode())
     for index, (mo, texts) in enumerate(batch):
         wanted = dict(zip(texts[::2], texts[1::2]))
-        found = Catalogue(mo).messages()
+        try:
+            found = Catalogue(mo).messages()
+        except (LookupError, ValueError) as error:
+            print(index, f"the header: {type(error).__name__}: {error}")
+            continue
         for msgid in sorted(wanted.keys() | found.keys()):
             if wanted.get(msgid) != found.get(msgid):
                 print(index, f"{ascii(msgid)}: we read {ascii(wanted.get(msgid))}, gettext {ascii(found.get(msgid))}")

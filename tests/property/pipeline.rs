@@ -7,8 +7,8 @@ use externally_managed::diagnostic::{Diagnostic, Kind, Place};
 use externally_managed::document::{self, Block, Style};
 use externally_managed::interpreter::Interpreter;
 use externally_managed::locale;
-use externally_managed::profile::Facts;
 use externally_managed::places::Places;
+use externally_managed::profile::Facts;
 use externally_managed::rendering::{Document, Languages, Renderer};
 
 use super::generators::{self, Case};
@@ -25,9 +25,17 @@ pub(super) enum Outcome {
 /// The languages of the marker: those of the case and the built-in ones, or else the built-in
 /// ones would hide in each case.
 pub(super) fn languages(case: &Case) -> Vec<String> {
-    let mut languages: Vec<String> = case.catalogues.keys().map(|language| (*language).to_owned()).collect();
-    if case.facts.len() % 2 == 0 {
-        languages.extend(data::LANGUAGES.iter().map(|language| language.code.to_owned()));
+    let mut languages: Vec<String> = case
+        .catalogues
+        .keys()
+        .map(|language| (*language).to_owned())
+        .collect();
+    if case.facts.len().is_multiple_of(2) {
+        languages.extend(
+            data::LANGUAGES
+                .iter()
+                .map(|language| language.code.to_owned()),
+        );
     }
     languages.sort_unstable();
     languages.dedup();
@@ -39,7 +47,10 @@ pub(super) fn outcome(case: &Case, directory: &Path) -> Result<Outcome, String> 
     case.write(directory);
     match render(case, directory) {
         Ok((bytes, texts)) => {
-            let unsafe_line = texts.iter().find_map(|(key, text)| text.split('\n').find(|line| !rules::broken(line, key == "Error").is_empty()));
+            let unsafe_line = texts.iter().find_map(|(key, text)| {
+                text.split('\n')
+                    .find(|line| !rules::broken(line, key == "Error").is_empty())
+            });
             match unsafe_line {
                 Some(line) => Err(format!("the line breaks a rule: {line:?}")),
                 None => Ok(Outcome::Accepted(Marker { bytes, texts })),
@@ -76,11 +87,20 @@ fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
     let catalogues = renderer.catalogues(&Languages::List(languages(case)))?;
     let blocks = renderer.blocks(Document::Marker, &facts, &interpreter)?;
 
-    let translated: Vec<_> = catalogues.iter().filter(|catalogue| document::is_translated(&blocks, catalogue)).collect();
-    let codes: Vec<&str> = translated.iter().map(|catalogue| catalogue.code.as_str()).collect();
+    let translated: Vec<_> = catalogues
+        .iter()
+        .filter(|catalogue| document::is_translated(&blocks, catalogue))
+        .collect();
+    let codes: Vec<&str> = translated
+        .iter()
+        .map(|catalogue| catalogue.code.as_str())
+        .collect();
     let mut texts = vec![("Error".to_owned(), text(&blocks, None))];
     for (key, code) in locale::keys(&codes) {
-        let catalogue = translated.iter().find(|catalogue| catalogue.code == code).copied();
+        let catalogue = translated
+            .iter()
+            .find(|catalogue| catalogue.code == code)
+            .copied();
         texts.push((format!("Error-{key}"), text(&blocks, catalogue)));
     }
     match renderer.marker(&blocks, &catalogues, &facts) {
@@ -89,29 +109,55 @@ fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
             Ok((bytes, texts))
         }
         Err(diagnostic) => {
-            let breaks = |(key, text): &(String, String)| text.starts_with('\n') || text.split('\n').any(|line| !rules::broken(line, key == "Error").is_empty());
+            let breaks = |(key, text): &(String, String)| {
+                text.starts_with('\n')
+                    || text
+                        .split('\n')
+                        .any(|line| !rules::broken(line, key == "Error").is_empty())
+            };
             if texts.iter().any(breaks) {
                 return Err(Refusal::Of(diagnostic));
             }
-            Err(Refusal::Wrong(format!("no line breaks a rule, but the tool says:\n{}", diagnostic.render(false))))
+            Err(Refusal::Wrong(format!(
+                "no line breaks a rule, but the tool says:\n{}",
+                diagnostic.render(false)
+            )))
         }
     }
 }
 
 fn text(blocks: &[Block], catalogue: Option<&externally_managed::catalogue::Catalogue>) -> String {
     let lines = document::lay_out(blocks, catalogue, Style::Marker);
-    lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
+    lines
+        .into_iter()
+        .map(|line| line.text)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A fact that is accepted is shown as it was written, on one line, if it holds for this Python.
 fn facts_are_shown(case: &Case, facts: &Facts<'_>, english: &str) -> Result<(), String> {
-    for (path, prompt) in [("package_manager.install", "$ "), ("applications.command", "$ "), ("help_url", ""), ("name", "")] {
-        let Some(value) = case.facts.get(path).filter(|value| facts.text(path) == Some(value)) else {
+    for (path, prompt) in [
+        ("package_manager.install", "$ "),
+        ("applications.command", "$ "),
+        ("help_url", ""),
+        ("name", ""),
+    ] {
+        let Some(value) = case
+            .facts
+            .get(path)
+            .filter(|value| facts.text(path) == Some(value))
+        else {
             continue;
         };
         let wanted = format!("{prompt}{value}");
-        if !english.split('\n').any(|line| line == wanted || (path == "name" && line.contains(&wanted))) {
-            return Err(format!("`{path}` is accepted but not shown as it is:\n{english}"));
+        if !english
+            .split('\n')
+            .any(|line| line == wanted || (path == "name" && line.contains(&wanted)))
+        {
+            return Err(format!(
+                "`{path}` is accepted but not shown as it is:\n{english}"
+            ));
         }
     }
     Ok(())
@@ -124,10 +170,19 @@ fn is_one_clear_message(case: &Case, diagnostic: &Diagnostic) -> Result<(), Stri
     if !matches!(diagnostic.kind, Kind::Invalid | Kind::Usage) {
         return complain("wrong kind of mistake");
     }
-    if !report.starts_with("error: ") || report.lines().filter(|line| line.starts_with("error: ")).count() != 1 {
+    if !report.starts_with("error: ")
+        || report
+            .lines()
+            .filter(|line| line.starts_with("error: "))
+            .count()
+            != 1
+    {
         return complain("not one message");
     }
-    if report.chars().any(|character| character.is_control() && character != '\n') {
+    if report
+        .chars()
+        .any(|character| character.is_control() && character != '\n')
+    {
         return complain("a control character in the message");
     }
     let name = match &diagnostic.place {
@@ -136,10 +191,9 @@ fn is_one_clear_message(case: &Case, diagnostic: &Diagnostic) -> Result<(), Stri
         None => return complain("no file is named"),
     };
     // What we ship is safe, so only what the case brings along can be at fault.
-    if !name.ends_with("distro-profiles/case.yaml") && !case.catalogues.keys().any(|language| name.ends_with(&format!("po/{language}.po"))) {
-        return complain("a file of ours is blamed");
-    }
-    if case.facts.is_empty() && name.ends_with(".yaml") || case.catalogues.is_empty() && name.ends_with(".po") {
+    let is_profile = name.ends_with("distro-profiles/case.yaml") && !case.facts.is_empty();
+    let is_catalogue = |language: &&str| name.ends_with(&format!("po/{language}.po"));
+    if !is_profile && !case.catalogues.keys().any(is_catalogue) {
         return complain("the wrong file is blamed");
     }
     Ok(())
@@ -168,9 +222,11 @@ fn readers_read_each_rendering_as_it_was_meant() {
     }
     if let Some(divergence) = readers::divergences(&batch).first() {
         say(&divergence.what);
-        run.fail(&strategy, numbers[divergence.index], |case| match fails(case)? {
-            Outcome::Accepted(marker) => readers::agree(&marker),
-            Outcome::Refused(_) => Ok(()),
+        run.fail(&strategy, numbers[divergence.index], |case| {
+            match fails(case)? {
+                Outcome::Accepted(marker) => readers::agree(&marker),
+                Outcome::Refused(_) => Ok(()),
+            }
         });
     }
     counts.conclude("pipeline");

@@ -25,19 +25,36 @@ fn the_program_installs_what_the_library_renders_and_nothing_else() {
         match outcome {
             Outcome::Accepted(marker) => {
                 counts.accepted += 1;
-                if (output.status.code(), report.as_str(), files.as_slice()) != (Some(0), "", std::slice::from_ref(&marker.bytes)) {
-                    return Err(format!("{:?} {report} {} files", output.status, files.len()));
+                if (output.status.code(), report.as_str(), files.as_slice())
+                    != (Some(0), "", std::slice::from_ref(&marker.bytes))
+                {
+                    return Err(format!(
+                        "{:?} {report} {} files",
+                        output.status,
+                        files.len()
+                    ));
                 }
                 batch.push(marker);
             }
             Outcome::Refused(diagnostic) => {
                 counts.refused += 1;
-                if output.status.code() != Some(i32::from(diagnostic.kind.exit_code())) || report != diagnostic.render(false) || !files.is_empty() {
-                    return Err(format!("{:?} {report} {} files", output.status, files.len()));
+                if output.status.code() != Some(i32::from(diagnostic.kind.exit_code()))
+                    || report != diagnostic.render(false)
+                    || !files.is_empty()
+                {
+                    return Err(format!(
+                        "{:?} {report} {} files",
+                        output.status,
+                        files.len()
+                    ));
                 }
             }
         }
-        if output.stdout.is_empty() { Ok(()) } else { Err("something on standard output".to_owned()) }
+        if output.stdout.is_empty() {
+            Ok(())
+        } else {
+            Err("something on standard output".to_owned())
+        }
     });
     let divergences = readers::divergences(&batch);
     assert!(divergences.is_empty(), "{divergences:#?}");
@@ -48,10 +65,28 @@ fn the_program_installs_what_the_library_renders_and_nothing_else() {
 
 fn install(case: &Case, overlay: &Path, tree: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_externally-managed"));
-    command.env_clear().args(["install", "marker", "--profile", "case", "--python", case.python]);
-    command.arg("--data-dir").arg(overlay).arg("--destdir").arg(tree);
+    command.env_clear().args([
+        "install",
+        "marker",
+        "--profile",
+        "case",
+        "--python",
+        case.python,
+    ]);
+    command
+        .arg("--data-dir")
+        .arg(overlay)
+        .arg("--destdir")
+        .arg(tree);
     let languages = pipeline::languages(case).join(",");
-    command.args(["--languages", if languages.is_empty() { "none" } else { &languages }]);
+    command.args([
+        "--languages",
+        if languages.is_empty() {
+            "none"
+        } else {
+            &languages
+        },
+    ]);
     command.output().expect("the program starts")
 }
 

@@ -34,7 +34,11 @@ pub(super) fn divergences(batch: &[Marker]) -> Vec<Divergence> {
     std::fs::write(&file, encode(batch)).expect("the batch can be written");
     let mut found = python(&file, batch.len());
     for program in crate_readers() {
-        found.extend(run(Command::new(program).arg(&file), &program.display().to_string(), batch.len()));
+        found.extend(run(
+            Command::new(program).arg(&file),
+            &program.display().to_string(),
+            batch.len(),
+        ));
     }
     found.sort_by_key(|divergence| divergence.index);
     found
@@ -44,14 +48,21 @@ pub(super) fn divergences(batch: &[Marker]) -> Vec<Divergence> {
 pub(super) fn agree(marker: &Marker) -> Result<(), String> {
     match divergences(std::slice::from_ref(marker)).first() {
         None => Ok(()),
-        Some(divergence) => Err(format!("{}\nmarker: {:?}", divergence.what, String::from_utf8_lossy(&marker.bytes))),
+        Some(divergence) => Err(format!(
+            "{}\nmarker: {:?}",
+            divergence.what,
+            String::from_utf8_lossy(&marker.bytes)
+        )),
     }
 }
 
 /// What the crate readers alone read differently.
 pub(super) fn crate_divergences(marker: &Marker) -> Vec<Divergence> {
     let found = divergences(std::slice::from_ref(marker));
-    found.into_iter().filter(|divergence| !divergence.what.starts_with("python3")).collect()
+    found
+        .into_iter()
+        .filter(|divergence| !divergence.what.starts_with("python3"))
+        .collect()
 }
 
 /// Whether every reader can be had: only then do their answers prove anything.
@@ -82,7 +93,10 @@ pub(super) fn frame(bytes: &mut Vec<u8>, head: &str, content: &[u8]) {
 pub(super) fn has_python() -> bool {
     static FOUND: OnceLock<bool> = OnceLock::new();
     *FOUND.get_or_init(|| {
-        let found = Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success());
+        let found = Command::new("python3")
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| output.status.success());
         if !found {
             not_run("the comparison with CPython", "there is no python3");
         }
@@ -95,7 +109,11 @@ fn python(file: &Path, count: usize) -> Vec<Divergence> {
         return Vec::new();
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/property/check.py");
-    run(Command::new("python3").arg(script).arg(file), "python3", count)
+    run(
+        Command::new("python3").arg(script).arg(file),
+        "python3",
+        count,
+    )
 }
 
 /// The built readers of the crate; a version that cannot be built is told once.
@@ -106,17 +124,33 @@ fn crate_readers() -> &'static [PathBuf] {
 
 fn build(version: &str) -> Option<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/readers/configparser-{version}/Cargo.toml"));
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("tests/readers/configparser-{version}/Cargo.toml"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers");
-    let output = Command::new(cargo).args(["build", "--quiet", "--locked", "--manifest-path"]).arg(manifest).arg("--target-dir").arg(&target).output();
+    let output = Command::new(cargo)
+        .args(["build", "--quiet", "--locked", "--manifest-path"])
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(&target)
+        .output();
     match output {
-        Ok(output) if output.status.success() => Some(target.join("debug").join(format!("reader-{}", version.replace('.', "-")))),
+        Ok(output) if output.status.success() => Some(
+            target
+                .join("debug")
+                .join(format!("reader-{}", version.replace('.', "-"))),
+        ),
         Ok(output) => {
-            not_run(&format!("the comparison with configparser {version}"), String::from_utf8_lossy(&output.stderr).trim());
+            not_run(
+                &format!("the comparison with configparser {version}"),
+                String::from_utf8_lossy(&output.stderr).trim(),
+            );
             None
         }
         Err(error) => {
-            not_run(&format!("the comparison with configparser {version}"), &error.to_string());
+            not_run(
+                &format!("the comparison with configparser {version}"),
+                &error.to_string(),
+            );
             None
         }
     }
@@ -134,10 +168,19 @@ pub(super) fn run(command: &mut Command, name: &str, count: usize) -> Vec<Diverg
         if first == "read" {
             concluded = rest == count.to_string();
         } else {
-            let index = first.parse().unwrap_or_else(|_| panic!("{name} says: {text}"));
-            found.push(Divergence { index, what: format!("{name}: {rest}") });
+            let index = first
+                .parse()
+                .unwrap_or_else(|_| panic!("{name} says: {text}"));
+            found.push(Divergence {
+                index,
+                what: format!("{name}: {rest}"),
+            });
         }
     }
-    assert!(concluded, "{name} did not read all {count} markers: {text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        concluded,
+        "{name} did not read all {count} markers: {text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     found
 }

@@ -14,12 +14,31 @@ use super::harness::Run;
 /// one line each, without white space around it, and facts have no U+200B.
 fn parts() -> impl Strategy<Value = Vec<(String, bool)>> {
     let part = (generators::prose(), prop::bool::weighted(0.3));
-    prop::collection::vec(part, 1..6).prop_map(|parts| parts.into_iter().map(|(text, kept)| (if kept { one_line(&text.replace('\u{200b}', ""), 40) } else { one_line(&text, 400) }, kept)).collect())
+    prop::collection::vec(part, 1..6).prop_map(|parts| {
+        parts
+            .into_iter()
+            .map(|(text, kept)| {
+                (
+                    if kept {
+                        one_line(&text.replace('\u{200b}', ""), 40)
+                    } else {
+                        one_line(&text, 400)
+                    },
+                    kept,
+                )
+            })
+            .collect()
+    })
 }
 
 fn one_line(text: &str, length: usize) -> String {
-    let ends_line = |character: &char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
-    let line: String = text.chars().filter(|character| !ends_line(character)).take(length).collect();
+    let ends_line =
+        |character: &char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+    let line: String = text
+        .chars()
+        .filter(|character| !ends_line(character))
+        .take(length)
+        .collect();
     line.trim().to_owned()
 }
 
@@ -49,7 +68,10 @@ fn places(text: &str, lines: &[String]) -> Result<Vec<Range<usize>>, String> {
         while let Some(character) = characters.next() {
             at += skipped(&text[at..], &['\u{200b}']);
             if !text[at..].starts_with(character) {
-                return Err(format!("{line:?} goes on with {character:?} where the text has {:?}", text[at..].chars().next()));
+                return Err(format!(
+                    "{line:?} goes on with {character:?} where the text has {:?}",
+                    text[at..].chars().next()
+                ));
             }
             at += character.len_utf8();
             // Several spaces may become one.
@@ -72,7 +94,11 @@ fn skipped(text: &str, characters: &[char]) -> usize {
 fn holds(parts: &[(String, bool)]) -> Result<(), String> {
     let (text, kept) = join(parts);
     let lines = wrap(&text, &kept, WIDTH);
-    let complain = |what: String| Err(format!("{what}\ntext: {text:?}\nkept: {kept:?}\nlines: {lines:#?}"));
+    let complain = |what: String| {
+        Err(format!(
+            "{what}\ntext: {text:?}\nkept: {kept:?}\nlines: {lines:#?}"
+        ))
+    };
     let places = match places(&text, &lines) {
         Ok(places) => places,
         Err(what) => return complain(what),
@@ -80,7 +106,10 @@ fn holds(parts: &[(String, bool)]) -> Result<(), String> {
     for pair in places.windows(2) {
         let has_both_sides = |range: &&Range<usize>| {
             let visible = |part: &str| !part.trim_matches([' ', '\u{200b}']).is_empty();
-            range.start < pair[0].end && pair[1].start < range.end && visible(&text[range.start.max(pair[0].start)..pair[0].end]) && visible(&text[pair[1].start..range.end.min(pair[1].end)])
+            range.start < pair[0].end
+                && pair[1].start < range.end
+                && visible(&text[range.start.max(pair[0].start)..pair[0].end])
+                && visible(&text[pair[1].start..range.end.min(pair[1].end)])
         };
         if let Some(broken) = kept.iter().find(has_both_sides) {
             return complain(format!("broken: {:?}", &text[broken.clone()]));
@@ -93,7 +122,10 @@ fn holds(parts: &[(String, bool)]) -> Result<(), String> {
         if line.width() > WIDTH
             && let Some(at) = chance(&text, place, &kept)
         {
-            return complain(format!("{line:?} is {} wide but could be broken at {at}", line.width()));
+            return complain(format!(
+                "{line:?} is {} wide but could be broken at {at}",
+                line.width()
+            ));
         }
     }
     Ok(())
@@ -104,8 +136,23 @@ fn holds(parts: &[(String, bool)]) -> Result<(), String> {
 fn chance(text: &str, line: &Range<usize>, kept: &[Range<usize>]) -> Option<usize> {
     let breaks = unicode_linebreak::linebreaks(text).map(|(index, _)| index);
     let inside = breaks.filter(|index| line.start < *index && *index < line.end);
-    let visible = inside.filter(|index| text[..*index].ends_with([' ', '\u{200b}']) && !text[line.start..*index].trim_matches([' ', '\u{200b}']).is_empty());
-    visible.filter(|index| !text[*index..line.end].trim_matches([' ', '\u{200b}']).is_empty()).find(|index| !kept.iter().any(|range| range.start < *index && *index < range.end))
+    let visible = inside.filter(|index| {
+        text[..*index].ends_with([' ', '\u{200b}'])
+            && !text[line.start..*index]
+                .trim_matches([' ', '\u{200b}'])
+                .is_empty()
+    });
+    visible
+        .filter(|index| {
+            !text[*index..line.end]
+                .trim_matches([' ', '\u{200b}'])
+                .is_empty()
+        })
+        .find(|index| {
+            !kept
+                .iter()
+                .any(|range| range.start < *index && *index < range.end)
+        })
 }
 
 #[test]
@@ -121,8 +168,18 @@ fn plain_lines_are_filled() {
         if lines.join(" ") != words.join(" ") {
             return Err(format!("not the same words: {lines:#?}"));
         }
-        let wide = lines.iter().find(|line| line.len() > WIDTH && line.contains(' '));
-        let short = lines.windows(2).find(|pair| pair[0].len() + 1 + pair[1].split(' ').next().unwrap_or("").len() <= WIDTH);
-        if wide.is_none() && short.is_none() { Ok(()) } else { Err(format!("{wide:?} is too wide, or {short:?} fits on one line")) }
+        let wide = lines
+            .iter()
+            .find(|line| line.len() > WIDTH && line.contains(' '));
+        let short = lines.windows(2).find(|pair| {
+            pair[0].len() + 1 + pair[1].split(' ').next().unwrap_or("").len() <= WIDTH
+        });
+        if wide.is_none() && short.is_none() {
+            Ok(())
+        } else {
+            Err(format!(
+                "{wide:?} is too wide, or {short:?} fits on one line"
+            ))
+        }
     });
 }

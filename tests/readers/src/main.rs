@@ -22,13 +22,18 @@ fn frame(bytes: &[u8]) -> Option<(Vec<&str>, &[u8], &[u8])> {
     let head_end = bytes.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(&bytes[..head_end]).expect("a head is text");
     let mut words: Vec<&str> = head.split(' ').collect();
-    let length: usize = words.pop().and_then(|word| word.parse().ok()).expect("a head ends with a length");
+    let length: usize = words
+        .pop()
+        .and_then(|word| word.parse().ok())
+        .expect("a head ends with a length");
     let content = &bytes[head_end + 1..];
     Some((words, &content[..length], &content[length + 1..]))
 }
 
 fn main() {
-    let path = std::env::args_os().nth(1).expect("the batch is an argument");
+    let path = std::env::args_os()
+        .nth(1)
+        .expect("the batch is an argument");
     let bytes = std::fs::read(path).expect("the batch can be read");
     let mut rest = bytes.as_slice();
     let mut count = 0;

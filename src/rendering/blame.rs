@@ -1,0 +1,101 @@
+//! Who brought a line that no marker can hold: the fact, the translation or the template.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::document::{self, Block, Message};
+use crate::marker::writer::{MAX_COLUMNS, Problem, Violation};
+use crate::profile::Facts;
+use crate::template::Templates;
+
+/// Where the offending line comes from.
+pub(super) struct Suspects<'s> {
+    /// The key in which it stands.
+    pub(super) key: &'s str,
+    /// The block that it belongs to; none if the text as a whole is wrong.
+    pub(super) block: Option<&'s Block>,
+    /// The language; none for English.
+    pub(super) catalogue: Option<&'s Catalogue>,
+    /// The facts of the profile.
+    pub(super) facts: &'s Facts<'s>,
+    /// The templates of the marker.
+    pub(super) templates: &'s Templates,
+}
+
+type Found = Option<(Rc<Source>, Range<usize>)>;
+
+impl Suspects<'_> {
+    /// The diagnostic for a violation, at its place.
+    pub(super) fn blame(&self, violation: &Violation) -> Box<Diagnostic> {
+        let diagnostic = Diagnostic::invalid(format!(
+            "`{}` {}, in the key {}",
+            shorten(&violation.excerpt),
+            violation.problem.explanation(),
+            self.key
+        ));
+        let place = match self.block {
+            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => {
+                let needle = violation.excerpt.trim_start_matches("$ ");
+                self.facts
+                    .place_of(text, needle)
+                    .or_else(|| self.templates.place_of(text))
+            }
+            Some(Block::Paragraph(messages)) => self.in_messages(messages, violation),
+            _ => None,
+        };
+        match (place, self.catalogue) {
+            (Some((source, span)), _) => diagnostic.at(&source, span),
+            (None, Some(catalogue)) => diagnostic.in_file(format!("po/{}.po", catalogue.code)),
+            (None, None) => diagnostic.in_file(self.templates.root_name()),
+        }
+    }
+
+    /// Which message of a paragraph it was: by the value of a placeholder, or by its own text.
+    fn in_messages(&self, messages: &[Message], violation: &Violation) -> Found {
+        let excerpt = violation.excerpt.as_str();
+        let values = || {
+            messages
+                .iter()
+                .flat_map(|message| &message.arguments)
+                .map(|(_, value)| value)
+        };
+        let guilty = if violation.problem == Problem::TooWide {
+            // A line is too wide by one unbroken word, which most of the line is then.
+            values()
+                .find(|value| excerpt.contains(value.as_str()) && value.width() > MAX_COLUMNS / 2)
+        } else {
+            values().find(|value| value.contains(excerpt))
+        };
+        if let Some(value) = guilty {
+            return self.facts.place_of(value, excerpt);
+        }
+        let text = |message| document::translate(message, self.catalogue);
+        let word = excerpt
+            .split(' ')
+            .max_by_key(|word| word.len())
+            .unwrap_or(excerpt);
+        let message = messages
+            .iter()
+            .find(|message| text(message).contains(excerpt))
+            .or_else(|| messages.iter().find(|message| text(message).contains(word)))?;
+        match self
+            .catalogue
+            .filter(|catalogue| catalogue.get(&message.id).is_some())
+        {
+            Some(catalogue) => catalogue.place(&message.id),
+            None => self.templates.place_of(&message.id),
+        }
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 40;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
