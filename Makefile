@@ -29,7 +29,7 @@ install: all
 	$(INSTALL) doc/completions/externally-managed.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/externally-managed.fish
 
 bench:
-	$(CARGO) bench --bench budgets
+	$(CARGO) bench --locked --bench budgets -- $(BENCHFLAGS)
 
 # What is committed but comes from the code: man pages, completions, the schema, the .pot.
 generate:

@@ -104,12 +104,13 @@ impl Data {
         names
     }
 
-    /// The template `name`, for example `readme/why.tera`, from the highest layer that has it.
+    /// The template `name`, for example `readme/why.tera`, from the highest layer that has it,
+    /// and whether it is a built-in one.
     ///
     /// # Errors
     ///
     /// Fails if a file is there but cannot be read.
-    pub fn template(&self, name: &str) -> Result<Option<Rc<Source>>> {
+    pub fn template(&self, name: &str) -> Result<Option<(Rc<Source>, bool)>> {
         if !name
             .split('/')
             .all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..")
@@ -119,11 +120,11 @@ impl Data {
         for directory in self.directories.iter().rev() {
             let path = directory.join(TEMPLATES).join(name);
             if path.exists() {
-                return read_source(&path).map(Some);
+                return Ok(Some((read_source(&path)?, false)));
             }
         }
-        Ok(lookup(embedded::TEMPLATES, name)
-            .map(|text| Source::new(format!("{TEMPLATES}/{name}"), text)))
+        let text = lookup(embedded::TEMPLATES, name);
+        Ok(text.map(|text| (Source::new(format!("{TEMPLATES}/{name}"), text), true)))
     }
 
     /// The names of all built-in templates.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec, Timestamps};
 use rustix::io::Errno;
+use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::diagnostic::{Diagnostic, Result};
 
@@ -32,12 +33,30 @@ pub struct Tree {
     name: PathBuf,
 }
 
+/// A directory that files go to, opened once.
+struct Directory<'f> {
+    path: &'f str,
+    descriptor: OwnedFd,
+}
+
 /// A file on its way: written under a name of its own, not yet renamed.
 struct Pending<'f> {
-    directory: OwnedFd,
+    /// The index of its directory.
+    directory: usize,
     name: &'f str,
     temporary: String,
     path: &'f str,
+}
+
+/// What an installation has done to the tree so far, and how to undo it.
+#[derive(Default)]
+struct Progress<'f> {
+    directories: Vec<Directory<'f>>,
+    /// The paths of the directories that were not there.
+    made: Vec<String>,
+    pending: Vec<Pending<'f>>,
+    /// How many of the pending files are in their place.
+    renamed: usize,
 }
 
 impl Tree {
@@ -116,27 +135,15 @@ impl Tree {
     /// Fails with the path that could not be written. Nothing has changed then, unless it was a
     /// rename that failed.
     pub fn install(&self, files: &[File], mtime: Option<i64>) -> Result<()> {
-        let mut made = Vec::new();
-        let mut pending = Vec::new();
+        if files.len() > MANY_FILES {
+            raise_limit_of_open_files();
+        }
+        let mut progress = Progress::default();
         let outcome = self
-            .prepare(files, mtime, &mut made, &mut pending)
-            .and_then(|locks| {
-                let renamed = self.rename(&mut pending);
-                drop(locks);
-                renamed
-            });
+            .prepare(files, mtime, &mut progress)
+            .and_then(|()| self.rename(&mut progress));
         if outcome.is_err() {
-            for file in &pending {
-                let _ = rustix::fs::unlinkat(
-                    &file.directory,
-                    file.temporary.as_str(),
-                    AtFlags::empty(),
-                );
-            }
-            // A directory that has got other contents stays: rmdir fails, as it should.
-            for (parent, name) in made.iter().rev() {
-                let _ = rustix::fs::unlinkat(parent, name.as_str(), AtFlags::REMOVEDIR);
-            }
+            self.undo(&progress);
         }
         outcome
     }
@@ -146,63 +153,82 @@ impl Tree {
         &self,
         files: &'f [File],
         mtime: Option<i64>,
-        made: &mut Vec<(OwnedFd, String)>,
-        pending: &mut Vec<Pending<'f>>,
-    ) -> Result<Vec<OwnedFd>> {
-        let mut targets = Vec::with_capacity(files.len());
+        progress: &mut Progress<'f>,
+    ) -> Result<()> {
         for file in files {
-            let (directory, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
-            let directory = self.open_directory(directory, made)?;
-            self.refuse_directory(&directory, name, &file.path)?;
-            targets.push((file, directory, name));
-        }
-        let locks = self.lock(
-            targets
+            let (path, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            let known = progress
+                .directories
                 .iter()
-                .map(|(file, directory, _)| (directory, file.path.as_str())),
-        )?;
-        for (file, directory, name) in targets {
-            let temporary = format!(".{name}.externally-managed-new");
+                .rposition(|known| known.path == path);
+            let directory = match known {
+                Some(index) => index,
+                None => {
+                    let descriptor = self.open_directory(path, &mut progress.made)?;
+                    progress.directories.push(Directory { path, descriptor });
+                    progress.directories.len() - 1
+                }
+            };
+            self.refuse_directory(
+                &progress.directories[directory].descriptor,
+                name,
+                &file.path,
+            )?;
+            progress.pending.push(Pending {
+                directory,
+                name,
+                temporary: format!(".{name}.externally-managed-new"),
+                path: &file.path,
+            });
+        }
+        self.lock(&progress.directories)?;
+        for (pending, file) in progress.pending.iter().zip(files) {
+            let directory = &progress.directories[pending.directory].descriptor;
             // Left by a run that was killed; nobody else is writing it, since we hold the lock.
-            match rustix::fs::unlinkat(&directory, temporary.as_str(), AtFlags::empty()) {
+            match rustix::fs::unlinkat(directory, pending.temporary.as_str(), AtFlags::empty()) {
                 Ok(()) | Err(Errno::NOENT) => {}
                 Err(error) => {
                     return Err(self.error("a temporary file is in the way", &file.path, error));
                 }
             }
-            pending.push(Pending {
-                directory,
-                name,
-                temporary,
-                path: &file.path,
-            });
-            let current = pending.last().expect("just pushed");
-            write_file(current, &file.contents, mtime).map_err(|error| {
+            write_file(directory, &pending.temporary, &file.contents, mtime).map_err(|error| {
                 Diagnostic::io(format!("the file cannot be written: {}", plain(&error)))
                     .in_file(self.shown(&file.path))
             })?;
         }
-        Ok(locks)
+        Ok(())
     }
 
-    fn rename(&self, pending: &mut Vec<Pending<'_>>) -> Result<()> {
-        while let Some(file) = pending.first() {
+    fn rename(&self, progress: &mut Progress<'_>) -> Result<()> {
+        for file in &progress.pending {
+            let directory = &progress.directories[file.directory].descriptor;
             retry(|| {
-                rustix::fs::renameat(
-                    &file.directory,
-                    file.temporary.as_str(),
-                    &file.directory,
-                    file.name,
-                )
+                rustix::fs::renameat(directory, file.temporary.as_str(), directory, file.name)
             })
             .map_err(|error| self.error("the file cannot be put in its place", file.path, error))?;
-            pending.remove(0);
+            progress.renamed += 1;
         }
         Ok(())
     }
 
+    /// Removes temporary files and the directories that we made.
+    fn undo(&self, progress: &Progress<'_>) {
+        for file in &progress.pending[progress.renamed..] {
+            let directory = &progress.directories[file.directory].descriptor;
+            let _ = rustix::fs::unlinkat(directory, file.temporary.as_str(), AtFlags::empty());
+        }
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        for path in progress.made.iter().rev() {
+            let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+            if let Ok(parent) = resolve::open(self.root.as_fd(), parent, flags) {
+                // A directory that has got other contents stays: rmdir fails, as it should.
+                let _ = rustix::fs::unlinkat(parent, name, AtFlags::REMOVEDIR);
+            }
+        }
+    }
+
     /// Opens a directory of the tree, creating what is missing of it.
-    fn open_directory(&self, path: &str, made: &mut Vec<(OwnedFd, String)>) -> Result<OwnedFd> {
+    fn open_directory(&self, path: &str, made: &mut Vec<String>) -> Result<OwnedFd> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let failed = |path: &str, error| {
             let what = match error {
@@ -227,12 +253,7 @@ impl Tree {
         for (index, name) in components.iter().enumerate().skip(existing) {
             let here = components[..=index].join("/");
             match rustix::fs::mkdirat(&directory, *name, Mode::from(0o755)) {
-                Ok(()) => {
-                    let parent = directory.try_clone().map_err(|error| {
-                        Diagnostic::io(error.to_string()).in_file(self.shown(&here))
-                    })?;
-                    made.push((parent, (*name).to_owned()));
-                }
+                Ok(()) => made.push(here.clone()),
                 // It leads to something that the tree does not have, or we would have opened it.
                 Err(Errno::EXIST) if is_link(&directory, name) => {
                     return Err(Diagnostic::io("a symbolic link leads to nothing in the tree")
@@ -249,7 +270,7 @@ impl Tree {
                 rustix::fs::openat(&directory, *name, flags | OFlags::NOFOLLOW, Mode::empty())
             })
             .map_err(|error| failed(&here, error))?;
-            if made.last().is_some_and(|(_, made)| made == name) {
+            if made.last().is_some_and(|made| *made == here) {
                 rustix::fs::fchmod(&next, Mode::from(0o755)).map_err(|error| {
                     self.error("the directory's mode cannot be set", &here, error)
                 })?;
@@ -271,48 +292,55 @@ impl Tree {
         }
     }
 
-    /// Locks each directory once, in an order that two runs agree upon.
-    fn lock<'d>(
-        &self,
-        directories: impl Iterator<Item = (&'d OwnedFd, &'d str)>,
-    ) -> Result<Vec<OwnedFd>> {
-        let mut wanted = Vec::new();
-        for (directory, path) in directories {
-            let failed = |error| self.error("the directory cannot be locked", path, error);
-            let stat = rustix::fs::fstat(directory).map_err(failed)?;
-            wanted.push(((stat.st_dev, stat.st_ino), directory, path));
+    /// Locks each directory once, in an order that two runs agree upon. A lock ends with its
+    /// descriptor.
+    fn lock(&self, directories: &[Directory<'_>]) -> Result<()> {
+        let mut wanted = Vec::with_capacity(directories.len());
+        for directory in directories {
+            let failed =
+                |error| self.error("the directory cannot be looked at", directory.path, error);
+            let stat = rustix::fs::fstat(&directory.descriptor).map_err(failed)?;
+            wanted.push(((stat.st_dev, stat.st_ino), directory));
         }
-        wanted.sort_by_key(|(identity, _, _)| *identity);
-        wanted.dedup_by_key(|(identity, _, _)| *identity);
-        let mut locks = Vec::with_capacity(wanted.len());
-        for (_, directory, path) in wanted {
-            let failed = |error| self.error("the directory cannot be locked", path, error);
-            match retry(|| rustix::fs::flock(directory, FlockOperation::LockExclusive)) {
+        wanted.sort_by_key(|(identity, _)| *identity);
+        wanted.dedup_by_key(|(identity, _)| *identity);
+        for (_, directory) in wanted {
+            match retry(|| rustix::fs::flock(&directory.descriptor, FlockOperation::LockExclusive))
+            {
                 // Some network and overlay file systems have no locks; a build needs none.
                 Ok(()) | Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::NOLCK) => {}
-                Err(error) => return Err(failed(error)),
+                Err(error) => {
+                    return Err(self.error(
+                        "the directory cannot be locked",
+                        directory.path,
+                        error,
+                    ));
+                }
             }
-            // A duplicate shares the lock, which ends with the last of both.
-            locks.push(
-                directory
-                    .try_clone()
-                    .map_err(|error| Diagnostic::io(error.to_string()).in_file(self.shown(path)))?,
-            );
         }
-        Ok(locks)
+        Ok(())
     }
 }
 
-fn write_file(file: &Pending<'_>, contents: &[u8], mtime: Option<i64>) -> std::io::Result<()> {
+/// More files than this could need more descriptors than the usual soft limit allows.
+const MANY_FILES: usize = 200;
+
+/// Allows as many open files as the system lets us have: one directory each is open until the end.
+fn raise_limit_of_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // If it fails, opening tells.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
+fn write_file(
+    directory: &OwnedFd,
+    name: &str,
+    contents: &[u8],
+    mtime: Option<i64>,
+) -> std::io::Result<()> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let descriptor = retry(|| {
-        rustix::fs::openat(
-            &file.directory,
-            file.temporary.as_str(),
-            flags,
-            Mode::from(0o600),
-        )
-    })?;
+    let descriptor = retry(|| rustix::fs::openat(directory, name, flags, Mode::from(0o600)))?;
     let mut out = StdFile::from(descriptor);
     out.write_all(contents)?;
     rustix::fs::fchmod(&out, Mode::from(0o644))?;

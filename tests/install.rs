@@ -218,6 +218,29 @@ fn several_pythons_in_one_call() {
 }
 
 #[test]
+fn many_pythons_under_the_usual_limit_of_open_files() {
+    let place = Place::new();
+    let pythons: String = (1..=600)
+        .map(|minor| format!(" --python 3.{minor}"))
+        .collect();
+    let script = format!(
+        "ulimit -S -n 256; exec \"$PROGRAM\" install --profile debian --languages none --destdir tree{pythons}"
+    );
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(place.path(""))
+        .env("PROGRAM", env!("CARGO_BIN_EXE_externally-managed"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(
+        place
+            .path("tree/usr/lib/python3.600/EXTERNALLY-MANAGED")
+            .is_file()
+    );
+}
+
+#[test]
 fn pythons_that_would_share_a_readme() {
     let place = Place::new();
     place.run("install --profile debian --python 3.13 --python 3.14 --destdir tree --readme /usr/share/doc/README.venv").fails(

@@ -57,7 +57,7 @@ fn collect(name: &str, entries: &mut Vec<Entry>, seen: &mut Vec<String>) -> Resu
         return Ok(());
     }
     seen.push(name.to_owned());
-    let source = Data::default()
+    let (source, _) = Data::default()
         .template(name)
         .ok()
         .flatten()
