@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Result};
-use crate::profile::layer::is_path;
+use crate::profile::is_path;
 use crate::profile::placeholder;
 
 /// Places that override those of the profile, checked.

@@ -1,10 +1,18 @@
 //! A redistributor's facts: layers of YAML, merged, and resolved for one interpreter.
 
+mod check;
+mod detect;
+mod facts;
 pub mod layer;
 mod locate;
+mod mapping;
 pub mod os_release;
 pub mod placeholder;
 pub mod schema;
+mod value;
+
+pub use check::is_path;
+pub use facts::Facts;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,10 +20,9 @@ use std::rc::Rc;
 
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Source};
-use crate::interpreter::{Interpreter, Kind};
+use crate::interpreter::Kind;
 use crate::suggest;
 use layer::{Key, Layer, Value};
-use placeholder::Python;
 use schema::Section;
 
 /// No chain of `extends` that makes sense is longer.
@@ -33,16 +40,6 @@ pub struct Profile {
     pub facts: BTreeMap<Key, (Option<Value>, usize)>,
 }
 
-/// The facts that hold for one interpreter, with placeholders expanded.
-#[derive(Debug)]
-pub struct Facts<'p> {
-    profile: &'p Profile,
-    /// The values of `python.*`.
-    pub python: Python,
-    /// Values, and their keys in the profile; no key for what the command line said.
-    values: BTreeMap<&'static str, (Value, Option<Key>)>,
-}
-
 impl Profile {
     /// Finds and merges the profile `name`: a built-in name, a YAML file (a value with `/` or
     /// ending in `.yaml`), or `auto`.
@@ -54,7 +51,7 @@ impl Profile {
     /// their place.
     pub fn load(name: &str, data: &Data) -> Result<Profile> {
         if name == "auto" {
-            let id = detect(data, &os_release::PATHS.map(Path::new))?;
+            let id = detect::detect(data, &os_release::PATHS.map(Path::new))?;
             return Profile::load(&id, data);
         }
         let mut layers = Vec::new();
@@ -169,138 +166,6 @@ impl Profile {
             None => name.clone(),
         }
     }
-
-    /// The facts for one interpreter. `stdlib` overrides where the profile says that it lies.
-    ///
-    /// # Errors
-    ///
-    /// A kind of Python that the distribution does not ship is a mistake in usage, unless
-    /// `stdlib` says where it lies.
-    pub fn facts_for(&self, interpreter: &Interpreter, stdlib: Option<&str>) -> Result<Facts<'_>> {
-        if !self.ships(interpreter.kind) && stdlib.is_none() {
-            return Err(Diagnostic::usage(format!(
-                "{} ships no {} Python, so the place of {interpreter} is not known",
-                self.text("name").unwrap_or(&self.id),
-                interpreter.kind.name(),
-            ))
-            .help("say where it lies with --stdlib"));
-        }
-        let mut values = BTreeMap::new();
-        for section in self.sections_for(interpreter) {
-            for (key, (value, _)) in self.facts.iter().filter(|(key, _)| key.0 == section) {
-                match value {
-                    Some(value) => values.insert(key.1, (value.clone(), Some(*key))),
-                    None => values.remove(key.1),
-                };
-            }
-        }
-        let mut facts = Facts {
-            profile: self,
-            python: Python::default(),
-            values,
-        };
-        facts.python.set("version", interpreter.version.clone());
-        facts
-            .python
-            .set("version_nodot", interpreter.version_nodot());
-        facts.python.set("name", interpreter.name());
-        facts.python.set("directory", interpreter.directory());
-        for path in ["command", "stdlib"] {
-            let value = facts
-                .text(path)
-                .map(|text| facts.python.expand(text))
-                .unwrap_or_default();
-            facts.python.set(path, value);
-        }
-        if let Some(stdlib) = stdlib {
-            facts.python.set("stdlib", stdlib.to_owned());
-        }
-        facts.expand();
-        Ok(facts)
-    }
-
-    /// The sections whose facts hold for `interpreter`, the strongest last.
-    fn sections_for(&self, interpreter: &Interpreter) -> Vec<Section> {
-        let mut sections = vec![Section::Base];
-        match interpreter.kind {
-            Kind::Pypy => sections.push(Section::Pypy),
-            Kind::Cpython | Kind::FreeThreaded => {
-                if self.text("python.default") != Some(&interpreter.version) {
-                    sections.push(Section::Other);
-                }
-                if interpreter.kind == Kind::FreeThreaded {
-                    sections.push(Section::FreeThreaded);
-                }
-            }
-        }
-        sections
-    }
-}
-
-impl Facts<'_> {
-    /// The profile that the facts are from.
-    #[must_use]
-    pub fn profile(&self) -> &Profile {
-        self.profile
-    }
-
-    /// The text of a fact.
-    #[must_use]
-    pub fn text(&self, path: &str) -> Option<&str> {
-        match self.values.get(path) {
-            Some((Value::Text(text), _)) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// All facts by their dotted paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.values.iter().map(|(path, (value, _))| (*path, value))
-    }
-
-    /// Replaces a fact by what the command line says.
-    pub fn set(&mut self, path: &'static str, value: Option<String>) {
-        match value {
-            Some(text) => self.values.insert(path, (Value::Text(text), None)),
-            None => self.values.remove(path),
-        };
-    }
-
-    fn expand(&mut self) {
-        for (value, _) in self.values.values_mut() {
-            if let Value::Text(text) = value {
-                *text = self.python.expand(text);
-            }
-        }
-    }
-
-    /// Where the fact stands that brought `needle` into `text`: the fact whose text this is, or
-    /// the one that a placeholder in it stands for, or that the command `text` begins with.
-    #[must_use]
-    pub fn place_of(
-        &self,
-        text: &str,
-        needle: &str,
-    ) -> Option<(Rc<Source>, std::ops::Range<usize>)> {
-        let key_of = |path: &str| self.values.get(path).and_then(|(_, key)| *key);
-        let through = |name: &'static str| {
-            let value = self.python.get(name).unwrap_or_default();
-            (value.contains(needle) && text.contains(value)).then(|| key_of(name))
-        };
-        let whole = || {
-            self.values.values().find_map(|(value, key)| match value {
-                Value::Text(known) if known == text => Some(*key),
-                _ => None,
-            })
-        };
-        let command = self.python.get("command").unwrap_or_default();
-        let begins = || text.starts_with(command).then(|| key_of("command"));
-        let key = through("stdlib")
-            .or_else(|| through("command"))
-            .or_else(whole)
-            .or_else(begins)?;
-        self.profile.place(key?)
-    }
 }
 
 /// Whether a value of `--profile` names a file.
@@ -360,91 +225,4 @@ fn unknown(name: &str, data: &Data) -> Box<Diagnostic> {
 
 fn known_profiles(data: &Data) -> String {
     format!("known profiles: {}", data.profile_names().join(", "))
-}
-
-/// The profile for the machine that os-release describes.
-fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
-    let identifiers = os_release::identifiers(paths)?;
-    // A mistake in the profile of another distribution does not concern this build.
-    let (profiles, mistakes): (Vec<_>, Vec<_>) = data
-        .profile_names()
-        .iter()
-        .map(|name| Profile::load(name, data))
-        .partition(std::result::Result::is_ok);
-    let profiles: Vec<Profile> = profiles.into_iter().flatten().collect();
-    for identifier in &identifiers {
-        if let Some(profile) = profiles
-            .iter()
-            .find(|profile| profile.list("os_release").contains(identifier))
-        {
-            return Ok(profile.id.clone());
-        }
-    }
-    if let Some(Err(mistake)) = mistakes.into_iter().next() {
-        return Err(mistake);
-    }
-    Err(Diagnostic::usage(format!(
-        "no profile is for this distribution (os-release says {})",
-        identifiers.join(", ")
-    ))
-    .help(known_profiles(data)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn detected(os_release: &str, overlay: &[(&str, &str)]) -> Result<String> {
-        let directory = tempfile::tempdir().expect("tempdir");
-        let path = directory.path().join("os-release");
-        fs_err::write(&path, os_release).expect("write");
-        let profiles = directory.path().join("distro-profiles");
-        fs_err::create_dir(&profiles).expect("mkdir");
-        for (name, text) in overlay {
-            fs_err::write(profiles.join(name), text).expect("write");
-        }
-        let data = Data::new(vec![directory.path().to_owned()])?;
-        detect(&data, &[&path])
-    }
-
-    #[test]
-    fn auto_takes_the_identifier_before_what_it_is_like() {
-        let derivative = (
-            "mint.yaml",
-            "extends: debian\nname: Mint\nos_release: [linuxmint]\n",
-        );
-        let mint = "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
-        assert_eq!(detected("ID=debian\n", &[]).expect("known"), "debian");
-        assert_eq!(detected(mint, &[]).expect("known"), "debian");
-        assert_eq!(detected(mint, &[derivative]).expect("known"), "mint");
-        assert_eq!(
-            detected("ID=xyz\n", &[])
-                .expect_err("unknown")
-                .kind
-                .exit_code(),
-            2
-        );
-    }
-
-    #[test]
-    fn auto_does_not_take_a_derivative_for_its_parent() {
-        let derivative = ("a-mint.yaml", "extends: debian\nname: Mint\n");
-        assert_eq!(
-            detected("ID=debian\n", &[derivative]).expect("known"),
-            "debian"
-        );
-    }
-
-    #[test]
-    fn auto_minds_a_broken_profile_only_if_nothing_else_fits() {
-        let broken = ("broken.yaml", "nmae: X\n");
-        assert_eq!(detected("ID=debian\n", &[broken]).expect("known"), "debian");
-        assert_eq!(
-            detected("ID=xyz\n", &[broken])
-                .expect_err("broken")
-                .kind
-                .exit_code(),
-            3
-        );
-    }
 }

@@ -3,6 +3,9 @@
 //! A function call in a template leaves a reference in the rendered text, so that we see what
 //! stands on a line of its own; anything else in the rendered text is a mistake.
 
+mod context;
+mod explain;
+mod record;
 pub mod scan;
 
 use std::collections::BTreeMap;
@@ -10,16 +13,14 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+use tera::{Kwargs, State, Tera};
 
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Source};
-use crate::document::{Block, Message};
-use crate::interpreter::{Interpreter, Kind};
+use crate::document::Block;
+use crate::interpreter::Interpreter;
 use crate::profile::Facts;
-use crate::profile::layer::Value;
 use crate::profile::schema;
-use crate::text::is_invisible;
 
 /// The functions that take a message, in their argument `msg`.
 pub const MESSAGE_CALLS: &[&str] = &["_", "title", "heading"];
@@ -30,12 +31,6 @@ pub const BLOCKS: &[&str] = &["command", "path", "line"];
 const MAX_BYTES: usize = 256 * 1024;
 /// Includes inside of includes.
 const MAX_TEMPLATES: usize = 100;
-/// Blocks in one document.
-const MAX_BLOCKS: usize = 10_000;
-
-/// What stands around the number of a block in the rendered text.
-const MARK: char = '\u{1}';
-
 /// The templates of one document, compiled.
 pub struct Templates {
     tera: Tera,
@@ -68,13 +63,13 @@ impl Templates {
         for name in MESSAGE_CALLS {
             let recorded = Arc::clone(&recorded);
             tera.register_function(*name, move |arguments: Kwargs, _: &State| {
-                record_message(&recorded, name, &arguments)
+                record::message(&recorded, name, &arguments)
             });
         }
         for name in BLOCKS {
             let recorded = Arc::clone(&recorded);
             tera.register_function(*name, move |arguments: Kwargs, _: &State| {
-                record_literal(&recorded, name, &arguments)
+                record::literal(&recorded, name, &arguments)
             });
         }
         let texts: Vec<(&str, String)> = sources
@@ -84,7 +79,7 @@ impl Templates {
         if let Err(error) =
             tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, text.as_str())))
         {
-            return Err(explain(&error, &sources));
+            return Err(explain::explain(&error, &sources));
         }
         Ok(Templates {
             tera,
@@ -107,12 +102,13 @@ impl Templates {
             .clear();
         let text = self
             .tera
-            .render(&self.root, &context(facts, interpreter))
-            .map_err(|error| explain(&error, &self.sources))?;
+            .render(&self.root, &context::context(facts, interpreter))
+            .map_err(|error| explain::explain(&error, &self.sources))?;
         let recorded =
             std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner));
         let name = &self.sources[&self.root].name;
-        assemble(&text, recorded).map_err(|message| Diagnostic::invalid(message).in_file(name))
+        record::assemble(&text, recorded)
+            .map_err(|message| Diagnostic::invalid(message).in_file(name))
     }
 
     /// The file of the document's own template.
@@ -222,260 +218,6 @@ fn join_tag_lines(text: &str) -> String {
         }
     }
     joined
-}
-
-fn context(facts: &Facts<'_>, interpreter: &Interpreter) -> Context {
-    let mut root = tera::Map::default();
-    for field in schema::FIELDS.iter().filter(|field| field.in_templates) {
-        // Groups are always there, so that testing a fact in an empty one is no error.
-        let value = facts
-            .iter()
-            .find(|(path, _)| *path == field.path)
-            .map(|(_, value)| tera_value(value));
-        insert(&mut root, field.path, value);
-    }
-    for (name, value) in facts.python.iter() {
-        insert(&mut root, &format!("python.{name}"), Some(value.into()));
-    }
-    insert(
-        &mut root,
-        "pypy",
-        Some((interpreter.kind == Kind::Pypy).into()),
-    );
-    insert(
-        &mut root,
-        "free_threaded",
-        Some((interpreter.kind == Kind::FreeThreaded).into()),
-    );
-    let mut context = Context::new();
-    for (key, value) in root {
-        context.insert_value(key.to_string(), value);
-    }
-    context
-}
-
-fn tera_value(value: &Value) -> tera::Value {
-    match value {
-        Value::Text(text) => text.as_str().into(),
-        Value::Flag(flag) => (*flag).into(),
-        Value::List(list) => list
-            .iter()
-            .map(|item| tera::Value::from(item.as_str()))
-            .collect::<Vec<_>>()
-            .into(),
-    }
-}
-
-/// Sets a dotted path, creating the groups on its way; only these if there is no value.
-fn insert(map: &mut tera::Map, path: &str, value: Option<tera::Value>) {
-    match path.split_once('.') {
-        None => {
-            if let Some(value) = value {
-                map.insert(path.to_owned().into(), value);
-            }
-        }
-        Some((group, rest)) => {
-            let mut inner = map
-                .get(&tera::value::Key::from(group.to_owned()))
-                .and_then(|value| value.as_map().cloned())
-                .unwrap_or_default();
-            insert(&mut inner, rest, value);
-            map.insert(group.to_owned().into(), inner.into());
-        }
-    }
-}
-
-fn record(recorded: &Mutex<Vec<Block>>, block: Block) -> TeraResult<String> {
-    let mut recorded = recorded.lock().unwrap_or_else(PoisonError::into_inner);
-    if recorded.len() >= MAX_BLOCKS {
-        return Err(tera::Error::message("the document has too many blocks"));
-    }
-    recorded.push(block);
-    Ok(format!("{MARK}{}{MARK}", recorded.len() - 1))
-}
-
-fn record_message(
-    recorded: &Mutex<Vec<Block>>,
-    call: &str,
-    arguments: &Kwargs,
-) -> TeraResult<String> {
-    let mut message = Message {
-        id: text_argument(arguments, "msg")?,
-        arguments: Vec::new(),
-    };
-    for (key, value) in arguments.iter() {
-        let name = key.to_string();
-        if name != "msg" {
-            let value = value.as_str().ok_or_else(|| not_text(&name))?;
-            message.arguments.push((name, value.to_owned()));
-        }
-    }
-    for name in crate::catalogue::po::placeholders(&message.id) {
-        if !message.arguments.iter().any(|(known, _)| known == name) {
-            return Err(tera::Error::message(format!(
-                "the message has {{{name}}}, but the call does not give `{name}`"
-            )));
-        }
-    }
-    record(
-        recorded,
-        match call {
-            "title" => Block::Title(message),
-            "heading" => Block::Heading(message),
-            _ => Block::Paragraph(vec![message]),
-        },
-    )
-}
-
-fn record_literal(
-    recorded: &Mutex<Vec<Block>>,
-    call: &str,
-    arguments: &Kwargs,
-) -> TeraResult<String> {
-    let block = match call {
-        "command" => Block::Command(text_argument(arguments, "run")?),
-        "path" => Block::Path(text_argument(arguments, "name")?),
-        _ => Block::Line(text_argument(arguments, "text")?),
-    };
-    record(recorded, block)
-}
-
-/// An argument that must be text. Tera itself would take what is undefined for an empty text.
-fn text_argument(arguments: &Kwargs, name: &str) -> TeraResult<String> {
-    let value: tera::Value = arguments.must_get(name)?;
-    let text = value.as_str().ok_or_else(|| not_text(name))?;
-    let unfit = |character: char| character.is_control() || is_invisible(character);
-    if text.is_empty() || text.contains(unfit) || text.trim() != text {
-        return Err(tera::Error::message(format!(
-            "the argument `{name}` is not one line of text without white space around it"
-        )));
-    }
-    Ok(text.to_owned())
-}
-
-fn not_text(name: &str) -> tera::Error {
-    tera::Error::message(format!("{UNDEFINED}{name}` is undefined or not text"))
-}
-
-/// The blocks of the rendered text: messages on adjoining lines form a paragraph, an empty line
-/// is a blank.
-fn assemble(text: &str, recorded: Vec<Block>) -> std::result::Result<Vec<Block>, String> {
-    let mut recorded: Vec<Option<Block>> = recorded.into_iter().map(Some).collect();
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut after_line_feed = false;
-    for line in text.lines() {
-        let mut rest = line.trim();
-        if rest.is_empty() {
-            if after_line_feed && !matches!(blocks.last(), None | Some(Block::Blank)) {
-                blocks.push(Block::Blank);
-            }
-            after_line_feed = true;
-            continue;
-        }
-        after_line_feed = true;
-        while !rest.is_empty() {
-            let reference = rest
-                .strip_prefix(MARK)
-                .and_then(|rest| rest.split_once(MARK));
-            let Some((number, after)) = reference else {
-                return Err(format!(
-                    "the template gives words outside of a message: {rest}"
-                ));
-            };
-            let block = number
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| recorded.get_mut(index)?.take());
-            match (blocks.last_mut(), block) {
-                (_, None) => return Err("the template gives the same block twice".to_owned()),
-                (Some(Block::Paragraph(paragraph)), Some(Block::Paragraph(more))) => {
-                    paragraph.extend(more);
-                }
-                (_, Some(block)) => blocks.push(block),
-            }
-            rest = after.trim_start();
-        }
-    }
-    if matches!(blocks.last(), Some(Block::Blank)) {
-        blocks.pop();
-    }
-    Ok(blocks)
-}
-
-/// The diagnostic for an error of Tera, at its place in our text.
-fn explain(error: &tera::Error, sources: &BTreeMap<String, Rc<Source>>) -> Box<Diagnostic> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let message = report.message().trim_end_matches('.').to_owned();
-            let diagnostic = Diagnostic::invalid(message);
-            match sources.get(report.filename()) {
-                Some(source) => {
-                    let span = span_in(
-                        &source.text,
-                        report.span().start_line,
-                        report.span().start_col,
-                    );
-                    missing_fact(source, &span, report.message())
-                        .unwrap_or_else(|| diagnostic.at(source, span))
-                }
-                None => diagnostic,
-            }
-        }
-        other => {
-            let text = other.to_string();
-            let diagnostic =
-                Diagnostic::invalid(text.lines().next().unwrap_or_default().to_owned());
-            match sources.values().next() {
-                Some(source) => diagnostic.in_file(&source.name),
-                None => diagnostic,
-            }
-        }
-    }
-}
-
-/// The diagnostic for a call that got nothing for an argument: at the fact that was not given.
-fn missing_fact(
-    source: &Rc<Source>,
-    call: &Range<usize>,
-    message: &str,
-) -> Option<Box<Diagnostic>> {
-    let argument = message.strip_prefix(UNDEFINED)?.split('`').next()?;
-    let within = &source.text[call.start..];
-    let assigned = format!("{argument}=");
-    let start = call.start + within.find(&assigned)? + assigned.len();
-    let rest = &source.text[start..];
-    let path = &rest[..rest
-        .find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))?];
-    schema::field(path)?;
-    let diagnostic = Diagnostic::invalid(format!(
-        "the profile does not give `{path}`, which this template needs"
-    ));
-    Some(
-        diagnostic
-            .at(source, start..start + path.len())
-            .help("add the key to the profile"),
-    )
-}
-
-/// How the message for an undefined argument begins.
-const UNDEFINED: &str = "the argument `";
-
-/// The rest of a line of `text` (lines from 1, columns from 0), without the end of the tag.
-fn span_in(text: &str, line: usize, column: usize) -> Range<usize> {
-    let start = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum::<usize>();
-    let content = text[start..].lines().next().unwrap_or_default();
-    let skipped = content
-        .char_indices()
-        .nth(column)
-        .map_or(content.len(), |(index, _)| index);
-    let length = content[skipped..]
-        .find([' ', ')', '}'])
-        .unwrap_or(content.len() - skipped);
-    start + skipped..start + skipped + length.max(1)
 }
 
 #[cfg(test)]

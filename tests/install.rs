@@ -220,9 +220,8 @@ fn several_pythons_in_one_call() {
 #[test]
 fn many_pythons_under_the_usual_limit_of_open_files() {
     let place = Place::new();
-    let pythons: String = (1..=600)
-        .map(|minor| format!(" --python 3.{minor}"))
-        .collect();
+    let pythons = (1..=600).map(|minor| format!(" --python 3.{minor}"));
+    let pythons = pythons.collect::<Vec<_>>().concat();
     let script = format!(
         "ulimit -S -n 256; exec \"$PROGRAM\" install --profile debian --languages none --destdir tree{pythons}"
     );

@@ -104,7 +104,7 @@ fn entry(key: &str, lines: &[&str]) -> Entry {
 fn naive(entries: &[Entry]) -> Marker {
     let mut text = "[externally-managed]\n".to_owned();
     for entry in entries {
-        text.push_str(&format!("{}={}\n", entry.key, entry.lines.join("\n ")));
+        text += &[&entry.key, "=", &entry.lines.join("\n "), "\n"].concat();
     }
     Marker {
         bytes: text.into_bytes(),

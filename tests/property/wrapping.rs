@@ -44,10 +44,10 @@ fn one_line(text: &str, length: usize) -> String {
 
 fn join(parts: &[(String, bool)]) -> (String, Vec<Range<usize>>) {
     let (mut text, mut kept) = (String::new(), Vec::new());
-    for (part, is_kept) in parts {
+    for (part, is_kept) in parts.iter().filter(|(part, _)| !part.is_empty()) {
         let start = text.len();
         text.push_str(part);
-        if *is_kept && !part.is_empty() {
+        if *is_kept {
             kept.push(start..text.len());
         }
         text.push(' ');

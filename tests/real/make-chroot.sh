@@ -36,7 +36,7 @@ if [ "$(cat "$dir.stamp" 2>/dev/null)" = "$stamp" ]; then
     # A stable release moves, too: an index that is a day old names files that
     # a security update may have replaced.
     if [ -n "$(find "$dir.stamp" -mmin +1440)" ]; then
-        chroot "$dir" apt-get -qq update && touch "$dir.stamp"
+        chroot "$dir" sh -c 'apt-get -qq update && apt-cache gencaches' && touch "$dir.stamp"
     fi
     exit 0
 fi
@@ -57,5 +57,7 @@ mmdebstrap --quiet --mode=root --variant=minbase --include="$packages" \
     --customize-hook='chroot "$1" update-ca-certificates >/dev/null 2>&1' \
     "$suite" "$dir.new" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
 
+# Saves every copy a second each time it calls apt.
+chroot "$dir.new" apt-cache -q gencaches >/dev/null
 mv "$dir.new" "$dir"
 printf '%s\n' "$stamp" >"$dir.stamp"

@@ -1,0 +1,70 @@
+//! What templates know: the facts, and something about the interpreter.
+
+use tera::Context;
+
+use crate::interpreter::{Interpreter, Kind};
+use crate::profile::Facts;
+use crate::profile::layer::Value;
+use crate::profile::schema;
+
+/// The variables of a template. Groups are there even if they are empty.
+pub(super) fn context(facts: &Facts<'_>, interpreter: &Interpreter) -> Context {
+    let mut root = tera::Map::default();
+    for field in schema::FIELDS.iter().filter(|field| field.in_templates) {
+        // Groups are always there, so that testing a fact in an empty one is no error.
+        let value = facts
+            .iter()
+            .find(|(path, _)| *path == field.path)
+            .map(|(_, value)| tera_value(value));
+        insert(&mut root, field.path, value);
+    }
+    for (name, value) in facts.python.iter() {
+        insert(&mut root, &format!("python.{name}"), Some(value.into()));
+    }
+    insert(
+        &mut root,
+        "pypy",
+        Some((interpreter.kind == Kind::Pypy).into()),
+    );
+    insert(
+        &mut root,
+        "free_threaded",
+        Some((interpreter.kind == Kind::FreeThreaded).into()),
+    );
+    let mut context = Context::new();
+    for (key, value) in root {
+        context.insert_value(key.to_string(), value);
+    }
+    context
+}
+
+fn tera_value(value: &Value) -> tera::Value {
+    match value {
+        Value::Text(text) => text.as_str().into(),
+        Value::Flag(flag) => (*flag).into(),
+        Value::List(list) => list
+            .iter()
+            .map(|item| tera::Value::from(item.as_str()))
+            .collect::<Vec<_>>()
+            .into(),
+    }
+}
+
+/// Sets a dotted path, creating the groups on its way; only these if there is no value.
+fn insert(map: &mut tera::Map, path: &str, value: Option<tera::Value>) {
+    match path.split_once('.') {
+        None => {
+            if let Some(value) = value {
+                map.insert(path.to_owned().into(), value);
+            }
+        }
+        Some((group, rest)) => {
+            let mut inner = map
+                .get(&tera::value::Key::from(group.to_owned()))
+                .and_then(|value| value.as_map().cloned())
+                .unwrap_or_default();
+            insert(&mut inner, rest, value);
+            map.insert(group.to_owned().into(), inner.into());
+        }
+    }
+}

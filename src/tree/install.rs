@@ -1,0 +1,277 @@
+//! Writing into a tree: every file whole or not at all.
+
+use std::fs::File as StdFile;
+use std::io::Write as _;
+use std::os::fd::{AsFd as _, OwnedFd};
+
+use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec, Timestamps};
+use rustix::io::Errno;
+use rustix::process::{Resource, getrlimit, setrlimit};
+
+use super::{File, Tree, plain, resolve, retry};
+use crate::diagnostic::{Diagnostic, Result};
+
+/// A directory that files go to, opened once.
+struct Directory<'f> {
+    path: &'f str,
+    descriptor: OwnedFd,
+}
+
+/// A file on its way: written under a name of its own, not yet renamed.
+struct Pending<'f> {
+    /// The index of its directory.
+    directory: usize,
+    name: &'f str,
+    temporary: String,
+    path: &'f str,
+}
+
+/// What an installation has done to the tree so far, and how to undo it.
+#[derive(Default)]
+struct Progress<'f> {
+    directories: Vec<Directory<'f>>,
+    /// The paths of the directories that were not there.
+    made: Vec<String>,
+    pending: Vec<Pending<'f>>,
+    /// How many of the pending files are in their place.
+    renamed: usize,
+}
+
+impl Tree {
+    /// Installs `files`, each whole or not at all: every temporary file is written in its final
+    /// directory before the first rename. Modes are 0644 and, for new directories, 0755 whatever
+    /// the umask; `mtime` in seconds if it is given.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the path that could not be written. Nothing has changed then, unless it was a
+    /// rename that failed.
+    pub fn install(&self, files: &[File], mtime: Option<i64>) -> Result<()> {
+        if files.len() > MANY_FILES {
+            raise_limit_of_open_files();
+        }
+        let mut progress = Progress::default();
+        let outcome = self
+            .prepare(files, mtime, &mut progress)
+            .and_then(|()| self.rename(&mut progress));
+        if outcome.is_err() {
+            self.undo(&progress);
+        }
+        outcome
+    }
+
+    /// Opens, locks and fills: everything that can fail for a reason that the tree gives.
+    fn prepare<'f>(
+        &self,
+        files: &'f [File],
+        mtime: Option<i64>,
+        progress: &mut Progress<'f>,
+    ) -> Result<()> {
+        for file in files {
+            let (path, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            let known = progress
+                .directories
+                .iter()
+                .rposition(|known| known.path == path);
+            let directory = if let Some(index) = known {
+                index
+            } else {
+                let descriptor = self.open_directory(path, &mut progress.made)?;
+                progress.directories.push(Directory { path, descriptor });
+                progress.directories.len() - 1
+            };
+            self.refuse_directory(
+                &progress.directories[directory].descriptor,
+                name,
+                &file.path,
+            )?;
+            progress.pending.push(Pending {
+                directory,
+                name,
+                temporary: format!(".{name}.externally-managed-new"),
+                path: &file.path,
+            });
+        }
+        self.lock(&progress.directories)?;
+        for (pending, file) in progress.pending.iter().zip(files) {
+            let directory = &progress.directories[pending.directory].descriptor;
+            // Left by a run that was killed; nobody else is writing it, since we hold the lock.
+            match rustix::fs::unlinkat(directory, pending.temporary.as_str(), AtFlags::empty()) {
+                Ok(()) | Err(Errno::NOENT) => {}
+                Err(error) => {
+                    return Err(self.error("a temporary file is in the way", &file.path, error));
+                }
+            }
+            write_file(directory, &pending.temporary, &file.contents, mtime).map_err(|error| {
+                Diagnostic::io(format!("the file cannot be written: {}", plain(&error)))
+                    .in_file(self.shown(&file.path))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn rename(&self, progress: &mut Progress<'_>) -> Result<()> {
+        for file in &progress.pending {
+            let directory = &progress.directories[file.directory].descriptor;
+            retry(|| {
+                rustix::fs::renameat(directory, file.temporary.as_str(), directory, file.name)
+            })
+            .map_err(|error| self.error("the file cannot be put in its place", file.path, error))?;
+            progress.renamed += 1;
+        }
+        Ok(())
+    }
+
+    /// Removes temporary files and the directories that we made.
+    fn undo(&self, progress: &Progress<'_>) {
+        for file in &progress.pending[progress.renamed..] {
+            let directory = &progress.directories[file.directory].descriptor;
+            let _ = rustix::fs::unlinkat(directory, file.temporary.as_str(), AtFlags::empty());
+        }
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        for path in progress.made.iter().rev() {
+            let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+            if let Ok(parent) = resolve::open(self.root.as_fd(), parent, flags) {
+                // A directory that has got other contents stays: rmdir fails, as it should.
+                let _ = rustix::fs::unlinkat(parent, name, AtFlags::REMOVEDIR);
+            }
+        }
+    }
+
+    /// Opens a directory of the tree, creating what is missing of it.
+    fn open_directory(&self, path: &str, made: &mut Vec<String>) -> Result<OwnedFd> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let failed = |path: &str, error| {
+            let what = match error {
+                Errno::NOTDIR => "something that is not a directory is in the way",
+                Errno::LOOP => "symbolic links lead in a circle",
+                _ => "the directory cannot be opened",
+            };
+            self.error(what, path, error)
+        };
+        let components: Vec<&str> = path
+            .split('/')
+            .filter(|part| !part.is_empty() && *part != ".")
+            .collect();
+        let mut existing = components.len();
+        let mut directory = loop {
+            match resolve::open(self.root.as_fd(), &components[..existing].join("/"), flags) {
+                Ok(directory) => break directory,
+                Err(Errno::NOENT) if existing > 0 => existing -= 1,
+                Err(error) => return Err(failed(&components[..existing].join("/"), error)),
+            }
+        };
+        for (index, name) in components.iter().enumerate().skip(existing) {
+            let here = components[..=index].join("/");
+            match rustix::fs::mkdirat(&directory, *name, Mode::from(0o755)) {
+                Ok(()) => made.push(here.clone()),
+                // It leads to something that the tree does not have, or we would have opened it.
+                Err(Errno::EXIST) if is_link(&directory, name) => {
+                    return Err(Diagnostic::io("a symbolic link leads to nothing in the tree")
+                        .in_file(self.shown(&here))
+                        .help("links resolve inside of the tree, as in a chroot; create their target there first"));
+                }
+                // Another run was faster.
+                Err(Errno::EXIST) => {}
+                Err(error) => {
+                    return Err(self.error("the directory cannot be created", &here, error));
+                }
+            }
+            let next = retry(|| {
+                rustix::fs::openat(&directory, *name, flags | OFlags::NOFOLLOW, Mode::empty())
+            })
+            .map_err(|error| failed(&here, error))?;
+            if made.last().is_some_and(|made| *made == here) {
+                rustix::fs::fchmod(&next, Mode::from(0o755)).map_err(|error| {
+                    self.error("the directory's mode cannot be set", &here, error)
+                })?;
+            }
+            directory = next;
+        }
+        Ok(directory)
+    }
+
+    /// A rename onto a directory would fail only after other files are in place.
+    fn refuse_directory(&self, directory: &OwnedFd, name: &str, path: &str) -> Result<()> {
+        match rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Directory => {
+                Err(Diagnostic::io("a directory is in the place of the file")
+                    .in_file(self.shown(path)))
+            }
+            Ok(_) | Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(self.error("the file cannot be looked at", path, error)),
+        }
+    }
+
+    /// Locks each directory once, in an order that two runs agree upon. A lock ends with its
+    /// descriptor.
+    fn lock(&self, directories: &[Directory<'_>]) -> Result<()> {
+        let mut wanted = Vec::with_capacity(directories.len());
+        for directory in directories {
+            let failed =
+                |error| self.error("the directory cannot be looked at", directory.path, error);
+            let stat = rustix::fs::fstat(&directory.descriptor).map_err(failed)?;
+            wanted.push(((stat.st_dev, stat.st_ino), directory));
+        }
+        wanted.sort_by_key(|(identity, _)| *identity);
+        wanted.dedup_by_key(|(identity, _)| *identity);
+        for (_, directory) in wanted {
+            match retry(|| rustix::fs::flock(&directory.descriptor, FlockOperation::LockExclusive))
+            {
+                // Some network and overlay file systems have no locks; a build needs none.
+                Ok(()) | Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::NOLCK) => {}
+                Err(error) => {
+                    return Err(self.error(
+                        "the directory cannot be locked",
+                        directory.path,
+                        error,
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// More files than this could need more descriptors than the usual soft limit allows.
+const MANY_FILES: usize = 200;
+
+/// Allows as many open files as the system lets us have: one directory each is open until the end.
+fn raise_limit_of_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // If it fails, opening tells.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
+fn write_file(
+    directory: &OwnedFd,
+    name: &str,
+    contents: &[u8],
+    mtime: Option<i64>,
+) -> std::io::Result<()> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let descriptor = retry(|| rustix::fs::openat(directory, name, flags, Mode::from(0o600)))?;
+    let mut out = StdFile::from(descriptor);
+    out.write_all(contents)?;
+    rustix::fs::fchmod(&out, Mode::from(0o644))?;
+    if let Some(seconds) = mtime {
+        let time = Timespec {
+            tv_sec: seconds,
+            tv_nsec: 0,
+        };
+        rustix::fs::futimens(
+            &out,
+            &Timestamps {
+                last_access: time,
+                last_modification: time,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn is_link(directory: &OwnedFd, name: &str) -> bool {
+    rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
+        .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
+}
