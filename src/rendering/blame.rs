@@ -68,7 +68,13 @@ impl Suspects<'_> {
             values()
                 .find(|value| excerpt.contains(value.as_str()) && value.width() > MAX_COLUMNS / 2)
         } else {
-            values().find(|value| value.contains(excerpt))
+            // The other end of a tag or an emoji may stand in the message.
+            let half = |value: &&String| {
+                excerpt.contains(value.as_str()) && value.contains([':', '[', ']'])
+            };
+            values()
+                .find(|value| value.contains(excerpt))
+                .or_else(|| values().find(half))
         };
         if let Some(value) = guilty {
             return self.facts.place_of(value, excerpt);
@@ -78,10 +84,16 @@ impl Suspects<'_> {
             .split(' ')
             .max_by_key(|word| word.len())
             .unwrap_or(excerpt);
+        let has_value = |message: &&Message| {
+            let mut values = message.arguments.iter().map(|(_, value)| value.as_str());
+            values.any(|value| excerpt.contains(value))
+        };
+        let mut candidates = messages.iter();
         let message = messages
             .iter()
             .find(|message| text(message).contains(excerpt))
-            .or_else(|| messages.iter().find(|message| text(message).contains(word)))?;
+            .or_else(|| messages.iter().find(|message| text(message).contains(word)))
+            .or_else(|| candidates.find(has_value))?;
         match self
             .catalogue
             .filter(|catalogue| catalogue.get(&message.id).is_some())

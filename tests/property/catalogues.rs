@@ -145,8 +145,8 @@ fn one_line_of_flags(mut comments: Vec<&'static str>) -> Vec<&'static str> {
 fn damage() -> impl Strategy<Value = Vec<Damage>> {
     let inserted = prop::sample::select(
         &[
-            "\"", "\\", "#", "\n", "\r", " ", "\t", "m", "\u{feff}", "\u{0}", "\\a", "\\101",
-            "\\x41", "\\r", "\\e", "é", "\"x\"", "{", "#~ ",
+            "\"", "\\", "#", "\n", "\r", " ", "\t", "m", "\u{feff}", "\\a", "\\101", "\\x41",
+            "\\r", "\\e", "é", "\"x\"", "{", "#~ ",
         ][..],
     );
     let replaced = prop::sample::select(
