@@ -24,7 +24,7 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
     let mut flush_piece = |end: usize, mandatory: bool| {
         let piece = &text[start..end];
         let word = piece.trim_end_matches([' ', ZERO_WIDTH_SPACE]);
-        let word_columns = word.width();
+        let word_columns = columns_of(word);
         if !line.is_empty() && columns + pending_space.len() + word_columns > width {
             lines.push(std::mem::take(&mut line));
             columns = 0;
@@ -32,10 +32,9 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
             line.push_str(pending_space);
             columns += pending_space.len();
         }
-        line.extend(
-            word.chars()
-                .filter(|character| *character != ZERO_WIDTH_SPACE),
-        );
+        for part in word.split(ZERO_WIDTH_SPACE) {
+            line.push_str(part);
+        }
         columns += word_columns;
         pending_space = if piece[word.len()..].contains(' ') {
             " "
@@ -70,14 +69,23 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
     lines
 }
 
+/// The display width of `text`. Most words are ASCII and need no table.
+fn columns_of(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
+}
+
 /// Whether `text` has scripts in which words are not parted by spaces, or U+200B.
 fn needs_unicode(text: &str) -> bool {
-    text.chars().any(|character| {
-        character >= '\u{0e00}'
-            && (is_han_or_kana(character)
+    !text.is_ascii()
+        && text.chars().any(|character| {
+            is_han_or_kana(character)
                 || character == ZERO_WIDTH_SPACE
-                || is_full_width_punctuation(character))
-    })
+                || is_full_width_punctuation(character)
+        })
 }
 
 /// Whether a break that UAX 14 allows before `index` keeps what must stay whole.

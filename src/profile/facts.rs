@@ -98,15 +98,16 @@ impl Facts<'_> {
     /// The text of a fact.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        match self.values.get(path) {
-            Some((Value::Text(text), _)) => Some(text),
+        match self.get(path) {
+            Some(Value::Text(text)) => Some(text),
             _ => None,
         }
     }
 
-    /// All facts by their dotted paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.values.iter().map(|(path, (value, _))| (*path, value))
+    /// The value of a fact.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Value> {
+        self.values.get(path).map(|(value, _)| value)
     }
 
     /// Replaces a fact by what the command line says.

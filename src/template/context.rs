@@ -12,10 +12,7 @@ pub(super) fn context(facts: &Facts<'_>, interpreter: &Interpreter) -> Context {
     let mut root = tera::Map::default();
     for field in schema::FIELDS.iter().filter(|field| field.in_templates) {
         // Groups are always there, so that testing a fact in an empty one is no error.
-        let value = facts
-            .iter()
-            .find(|(path, _)| *path == field.path)
-            .map(|(_, value)| tera_value(value));
+        let value = facts.get(field.path).map(tera_value);
         insert(&mut root, field.path, value);
     }
     for (name, value) in facts.python.iter() {
@@ -59,12 +56,11 @@ fn insert(map: &mut tera::Map, path: &str, value: Option<tera::Value>) {
             }
         }
         Some((group, rest)) => {
-            let mut inner = map
-                .get(&tera::value::Key::from(group.to_owned()))
-                .and_then(|value| value.as_map().cloned())
-                .unwrap_or_default();
+            let key = tera::value::Key::from(group.to_owned());
+            let known = map.swap_remove(&key).and_then(tera::Value::into_map);
+            let mut inner = known.unwrap_or_default();
             insert(&mut inner, rest, value);
-            map.insert(group.to_owned().into(), inner.into());
+            map.insert(key, inner.into());
         }
     }
 }

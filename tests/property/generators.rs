@@ -174,12 +174,12 @@ fn joined(
 
 /// A line of English, mostly safe.
 pub(super) fn ascii_line() -> impl Strategy<Value = String> {
-    prop_oneof![1 => Just(String::new()), 9 => joined(piece(1, 1), 1..6)]
+    prop_oneof![1 => Just(String::new()), 9 => joined(piece(1, 1), 1..5)]
 }
 
 /// A line in any language, mostly safe.
 pub(super) fn line() -> impl Strategy<Value = String> {
-    prop_oneof![1 => Just(String::new()), 9 => joined(piece(60, 1), 1..6)]
+    prop_oneof![1 => Just(String::new()), 9 => joined(piece(60, 1), 1..5)]
 }
 
 /// Text with spaces, U+200B and Han, for wrapping; anything may be in it.

@@ -229,5 +229,5 @@ fn readers_read_each_rendering_as_it_was_meant() {
             }
         });
     }
-    counts.conclude("pipeline");
+    counts.conclude("pipeline", 400);
 }

@@ -359,5 +359,5 @@ fn the_writer_takes_what_is_safe_and_readers_read_it_as_it_was_meant() {
             },
         );
     }
-    counts.conclude("writer");
+    counts.conclude("writer", 400);
 }

@@ -140,6 +140,8 @@ def script(section: Section) -> str:
         parts += [f"says {shlex.quote(text)}" for text in entry.says]
         parts += [f"then_ {shlex.quote(command)}" for command in entry.then]
         parts.append("end")
+    # Without this line, the shell ended before it came to all commands.
+    parts.append("echo done >&3")
     return "\n".join(parts) + "\n"
 
 

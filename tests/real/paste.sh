@@ -48,12 +48,13 @@ paste_section() {
     cp "$1.sh" "$root/srv/pasted.sh"
     # A command that waits for ever must not keep the others waiting.
     inside timeout 600 "${identity[@]}" env "HOME=$home" "USER=$user" "LOGNAME=$user" \
-        bash -c 'cd && . /srv/pasted.sh' >"$work/results" </dev/null ||
-        say 'FAIL  the shell ended early' >>"$work/results"
+        bash -c 'cd && . /srv/pasted.sh' >"$work/results" </dev/null || :
+    [ "$(tail -n 1 "$work/results")" = done ] || say 'FAIL  the shell ended early' >>"$work/results"
     while IFS= read -r line; do
         case $line in
             'ok    '*) pass "${line#ok    }" ;;
             'FAIL  '*) fail "${line#FAIL  }" ;;
+            done) ;;
             *) say "$line" ;;
         esac
     done <"$work/results"
