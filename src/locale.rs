@@ -53,6 +53,10 @@ pub fn keys<'l>(languages: &[&'l str]) -> BTreeMap<String, &'l str> {
     regional.sort_unstable();
     for language in regional {
         let bare = language.split('_').next().unwrap_or(language);
+        if bare == ENGLISH {
+            // Readers of other Englishes have the plain `Error`.
+            continue;
+        }
         keys.entry(bare.to_owned()).or_insert(language);
     }
     keys
@@ -89,6 +93,7 @@ mod tests {
             "zh=zh_CN zh_HK=zh_TW zh_TW=zh_TW"
         );
         assert_eq!(written(&["zh_TW"]), "zh=zh_TW zh_HK=zh_TW zh_TW=zh_TW");
+        assert_eq!(written(&["en_GB"]), "en_GB=en_GB");
         assert_eq!(written(&["pt_BR"]), "pt=pt_BR pt_BR=pt_BR");
         assert_eq!(written(&["pt", "pt_BR"]), "pt=pt pt_BR=pt_BR");
     }

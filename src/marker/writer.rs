@@ -209,16 +209,16 @@ fn rich_tag(line: &str) -> Option<&str> {
     })
 }
 
-/// What rich takes for an emoji: `:name:` (`_emoji_replace.py` of rich).
+/// What rich can take for an emoji, by the characters of the names that it knows: `:name:` (`_emoji_replace.py` of rich).
 fn emoji(line: &str) -> Option<&str> {
     line.match_indices(':').find_map(|(start, _)| {
         let rest = &line[start + 1..];
         let length = rest.find(':')?;
         let name = &rest[..length];
-        let possible = !name.is_empty()
+        let possible = name.starts_with(char::is_alphanumeric)
             && name
                 .chars()
-                .all(|character| character.is_alphanumeric() || "_-+'’".contains(character));
+                .all(|character| character.is_alphanumeric() || "_-+'’!#&()*.".contains(character));
         possible.then(|| &line[start..start + length + 2])
     })
 }
@@ -288,6 +288,10 @@ mod tests {
         assert_eq!(
             refused("a [/usr] b"),
             (Problem::RichTag, "[/usr]".to_owned())
+        );
+        assert_eq!(
+            refused("a :mrs._claus: b"),
+            (Problem::Emoji, ":mrs._claus:".to_owned())
         );
         assert_eq!(
             refused("a :snake: b"),

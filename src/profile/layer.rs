@@ -50,7 +50,7 @@ impl Layer {
     /// # Errors
     ///
     /// Fails, pointing at the line, for YAML that does not parse, unknown or repeated keys, and
-    /// values that do not have the shape that [`FIELDS`] asks for.
+    /// values that do not have the shape that the schema asks for.
     pub fn parse(id: &str, source: Rc<Source>) -> Result<Layer> {
         if source.text.len() > MAX_BYTES {
             return Err(Diagnostic::invalid(format!(

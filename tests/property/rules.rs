@@ -86,10 +86,10 @@ fn has_emoji(characters: &[char]) -> bool {
         .collect();
     colons.windows(2).any(|pair| {
         let name = &characters[pair[0] + 1..pair[1]];
-        !name.is_empty()
-            && name.iter().all(|character| {
-                character.is_alphanumeric() || matches!(character, '_' | '-' | '+' | '\'' | '’')
-            })
+        name.first().is_some_and(|first| first.is_alphanumeric())
+            && name
+                .iter()
+                .all(|character| character.is_alphanumeric() || "_-+'’!#&()*.".contains(*character))
     })
 }
 

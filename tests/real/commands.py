@@ -2,12 +2,11 @@
 
     commands.py TABLE DOCUMENT DIRECTORY
 
-DOCUMENT is what a user reads. Its commands are the lines `$ COMMAND`; in a
-README, which indents them by four spaces, other lines with that margin are
-literal: settings, options and names of files. TABLE lists all of them, in the
-order of the document, each with what must come of it. A command or a literal
+DOCUMENT is what a user reads. Its commands are the lines `$ COMMAND`; other
+indented lines are literal: settings, options and names of files. TABLE lists
+all of them, in the order of the document, each with what must come of it. A
 line that only one of the two has is an error, so that a document cannot hold
-a line that nobody tried.
+one that nobody tried.
 
 Each `==` section of the table becomes DIRECTORY/NN.sh, which runs in a copy of
 the chroot of its own, and DIRECTORY/NN.txt with its title, needs and user. In
@@ -94,30 +93,29 @@ def read_table(path: pathlib.Path) -> list[Section]:
 
 
 def read_document(path: pathlib.Path) -> list[tuple[str, str]]:
-    """The commands and literal lines of a README, or the commands of a marker's text."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    margin = "    " if any(line.startswith("    ") for line in lines) else ""
+    """The commands, wherever they stand, and the other indented lines."""
     found = []
-    for line in lines:
-        if line.startswith(margin + "$ "):
-            found.append(("$", line[len(margin) + 2 :]))
-        elif margin and line.startswith(margin):
-            found.append(("|", line[len(margin) :]))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.strip()
+        if text.startswith("$ "):
+            found.append(("$", text[2:]))
+        elif text and line[0].isspace():
+            found.append(("|", text))
     return found
 
 
-def compare(table: list[tuple[str, str]], document: list[tuple[str, str]], names: tuple) -> list[str]:
+def compare(table: list[tuple[str, str]], document: list[tuple[str, str]], name: str) -> list[str]:
     """What one of the two has and the other lacks, and where the order differs."""
     problems = []
-    for lines, others, name in ((document, table, names[0]), (table, document, names[1])):
+    for lines, others, where in ((document, table, "the document"), (table, document, name)):
         missing = list(lines)
         for line in others:
             if line in missing:
                 missing.remove(line)
-        problems += [f"only in {name}: {kind} {line}" for kind, line in missing]
+        problems += [f"only in {where}: {kind} {line}" for kind, line in missing]
     if not problems and table != document:
         first = next(d for t, d in zip(table, document) if t != d)
-        problems.append(f"another order in {names[1]}, from here on: {' '.join(first)}")
+        problems.append(f"{name} has another order than the document, from here on: {' '.join(first)}")
     return problems
 
 
@@ -141,7 +139,7 @@ def script(section: Section) -> str:
         parts += [f"then_ {shlex.quote(command)}" for command in entry.then]
         parts.append("end")
     # Without this line, the shell ended before it came to all commands.
-    parts.append("echo done >&3")
+    parts.append("echo the end >&3")
     return "\n".join(parts) + "\n"
 
 
@@ -179,7 +177,7 @@ def main() -> None:
     table, document, directory = map(pathlib.Path, sys.argv[1:])
     sections = read_table(table)
     known = [(entry.kind, entry.line) for section in sections for entry in section.entries]
-    problems = compare(known, read_document(document), ("the document", table.name))
+    problems = compare(known, read_document(document), table.name)
     words = " ".join(document.read_text(encoding="utf-8").split())
     for package in sorted({package for section in sections for package in section.needs}):
         if f"(needs the package {package})" not in words:

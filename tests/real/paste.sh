@@ -49,12 +49,12 @@ paste_section() {
     # A command that waits for ever must not keep the others waiting.
     inside timeout 600 "${identity[@]}" env "HOME=$home" "USER=$user" "LOGNAME=$user" \
         bash -c 'cd && . /srv/pasted.sh' >"$work/results" </dev/null || :
-    [ "$(tail -n 1 "$work/results")" = done ] || say 'FAIL  the shell ended early' >>"$work/results"
+    [ "$(tail -n 1 "$work/results")" = 'the end' ] || say 'FAIL  the shell ended early' >>"$work/results"
     while IFS= read -r line; do
         case $line in
             'ok    '*) pass "${line#ok    }" ;;
             'FAIL  '*) fail "${line#FAIL  }" ;;
-            done) ;;
+            'the end') ;;
             *) say "$line" ;;
         esac
     done <"$work/results"
