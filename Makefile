@@ -5,7 +5,9 @@ PREFIX = /usr/local
 CARGO = cargo
 LANGUAGES = $(basename $(notdir $(wildcard po/*.po)))
 
-BINARY = target/release/externally-managed
+# Where cargo builds, which its configuration and CARGO_TARGET_DIR can change.
+TARGET = $(shell $(CARGO) metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+BINARY = $(TARGET)/release/externally-managed
 INSTALL = install -D -m 644
 
 .PHONY: all demo check install bench generate golden update-po clean
@@ -15,7 +17,7 @@ all:
 
 # The main job on every built-in profile, into target/demo.
 demo: all
-	./dev/demo
+	./dev/demo $(BINARY)
 
 # Installs what the tests need (as root, with apt-get) and runs every test.
 check:

@@ -128,6 +128,13 @@ pub const FIELDS: &[Field] = &[
         doc: "Whether pip run as root would use `local_packages` without the marker.",
     },
     Field {
+        path: "no_record",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether the distribution's packages have no RECORD, without which pip uninstalls nothing.",
+    },
+    Field {
         path: "local_packages",
         shape: Shape::Path,
         per_interpreter: true,

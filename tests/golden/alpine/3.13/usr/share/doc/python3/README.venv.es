@@ -189,10 +189,6 @@ Para encontrar ajustes de este tipo que hayan quedado olvidados:
 Para encontrar la opción en scripts:
     $ grep -rn break-system-packages .
 
-Incluso con el rechazo anulado, pip puede negarse a desinstalar los
-paquetes de Alpine Linux, porque no tienen una lista de sus archivos que
-pip pueda leer.
-
 Solución de problemas
 ---------------------
 

@@ -39,7 +39,7 @@ Para buscar un paquete:
 
 En una imagen de contenedor, omita los paquetes que solo están
 recomendados:
-    $ apt-get install --yes --no-install-recommends python3-requests
+    $ apt-get update && apt-get install --yes --no-install-recommends python3-requests
 
 Entornos virtuales
 ------------------
