@@ -39,7 +39,7 @@ fn unknown_key() {
               | ^^^
               |
               = help: known here: applications, command, extends, free_threaded,
-                      help_url, immutable, languages, local_packages, name,
+                      help_url, immutable, languages, local_packages, name, no_record,
                       not_shipped_upstream, opt_out, os_release, other, package_manager,
                       pypy, python, readme, remove, stdlib, stops_local_installs, venv
         "},

@@ -56,7 +56,7 @@ fn every_fact_and_where_it_comes_from() {
         "{text}"
     );
     assert!(
-        text.contains("package_manager.name: apt\n    # distro-profiles/debian.yaml:18\n"),
+        text.contains("package_manager.name: apt\n    # distro-profiles/debian.yaml:20\n"),
         "{text}"
     );
     assert!(
