@@ -175,7 +175,10 @@ fn output_that_cannot_be_written() {
     let place = Place::new();
     place
         .run("render marker --profile arch --python 3.14 --output nowhere/file")
-        .fails(4, "error: the directory of the output file does not exist\n--> nowhere\n");
+        .fails(
+            4,
+            "error: the directory of the output file does not exist\n--> nowhere\n",
+        );
     place
         .run("render marker --profile arch --python 3.14 --output tree")
         .fails(

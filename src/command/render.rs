@@ -84,8 +84,10 @@ fn write(path: &Path, contents: Vec<u8>) -> Result<()> {
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     if !parent.is_dir() {
-        return Err(Diagnostic::io("the directory of the output file does not exist")
-            .in_file(parent.display().to_string()));
+        return Err(
+            Diagnostic::io("the directory of the output file does not exist")
+                .in_file(parent.display().to_string()),
+        );
     }
     let file = File {
         path: format!("/{name}"),

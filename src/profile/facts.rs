@@ -126,18 +126,19 @@ impl Facts<'_> {
         }
     }
 
-    /// Where the fact stands that brought `needle` into `text`: the fact whose text this is, or
-    /// the one that a placeholder in it stands for, or that the command `text` begins with.
+    /// Where the fact stands that brought something into `text`, of which `brings` tells whether
+    /// a value has it: the value that a placeholder stands for, the fact whose text this is, or
+    /// the one with which the command `text` begins.
     #[must_use]
     pub fn place_of(
         &self,
         text: &str,
-        needle: &str,
+        brings: impl Fn(&str) -> bool,
     ) -> Option<(Rc<Source>, std::ops::Range<usize>)> {
         let key_of = |path: &str| self.values.get(path).and_then(|(_, key)| *key);
         let through = |name: &'static str| {
             let value = self.python.get(name).unwrap_or_default();
-            (value.contains(needle) && text.contains(value)).then(|| key_of(name))
+            (text.contains(value) && brings(value)).then(|| key_of(name))
         };
         let whole = || {
             self.values.values().find_map(|(value, key)| match value {

@@ -38,12 +38,10 @@ impl Suspects<'_> {
             self.key
         ));
         let place = match self.block {
-            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => {
-                let needle = violation.excerpt.trim_start_matches("$ ");
-                self.facts
-                    .place_of(text, needle)
-                    .or_else(|| self.templates.place_of(text))
-            }
+            Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => self
+                .facts
+                .place_of(text, |value| brings(value, violation))
+                .or_else(|| self.templates.place_of(text)),
             Some(Block::Paragraph(messages)) => self.in_messages(messages, violation),
             _ => None,
         };
@@ -57,27 +55,12 @@ impl Suspects<'_> {
     /// Which message of a paragraph it was: by the value of a placeholder, or by its own text.
     fn in_messages(&self, messages: &[Message], violation: &Violation) -> Found {
         let excerpt = violation.excerpt.as_str();
-        let values = || {
-            messages
-                .iter()
-                .flat_map(|message| &message.arguments)
-                .map(|(_, value)| value)
-        };
-        let guilty = if violation.problem == Problem::TooWide {
-            // A line is too wide by one unbroken word, which most of the line is then.
-            values()
-                .find(|value| excerpt.contains(value.as_str()) && value.width() > MAX_COLUMNS / 2)
-        } else {
-            // The other end of a tag or an emoji may stand in the message.
-            let half = |value: &&String| {
-                excerpt.contains(value.as_str()) && value.contains([':', '[', ']'])
-            };
-            values()
-                .find(|value| value.contains(excerpt))
-                .or_else(|| values().find(half))
-        };
-        if let Some(value) = guilty {
-            return self.facts.place_of(value, excerpt);
+        let mut values = messages
+            .iter()
+            .flat_map(|message| &message.arguments)
+            .map(|(_, value)| value.as_str());
+        if let Some(value) = values.find(|value| brings(value, violation)) {
+            return self.facts.place_of(value, |part| brings(part, violation));
         }
         let text = |message| document::translate(message, self.catalogue);
         let word = excerpt
@@ -102,6 +85,17 @@ impl Suspects<'_> {
             None => self.templates.place_of(&message.id),
         }
     }
+}
+
+/// Whether a value has what is wrong with a line, or at least half of it.
+fn brings(value: &str, violation: &Violation) -> bool {
+    let excerpt = violation.excerpt.as_str();
+    if violation.problem == Problem::TooWide {
+        // A line is too wide by one unbroken word, which most of the line is then.
+        return excerpt.contains(value) && value.width() > MAX_COLUMNS / 2;
+    }
+    // The other end of a tag or an emoji may stand outside of the value.
+    value.contains(excerpt) || (excerpt.contains(value) && value.contains([':', '[', ']']))
 }
 
 fn shorten(text: &str) -> String {
