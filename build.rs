@@ -93,9 +93,7 @@ fn compile_catalogues(code: &mut String, output: &Path) {
             text.push_str(translations.get(message).unwrap_or(&""));
             ends.push(text.len());
         }
-        let reviewed = catalogue
-            .field("X-Native-Review")
-            .is_some_and(|field| !matches!(field, "" | "none"));
+        let reviewed = catalogue.is_reviewed();
         let file = output.join(format!("{language}.txt"));
         fs::write(&file, text).expect("OUT_DIR is writable");
         let file = file.to_str().expect("cargo needs a UTF-8 path too");

@@ -64,7 +64,7 @@ impl Catalogue {
     /// Lays a catalogue over this one, message by message. An empty or fuzzy translation counts
     /// as missing and hides nothing.
     pub fn lay_over(&mut self, (source, catalogue): (Rc<Source>, po::Po)) {
-        self.reviewed = is_reviewed(catalogue.field("X-Native-Review"));
+        self.reviewed = catalogue.is_reviewed();
         for message in catalogue.messages {
             if !message.fuzzy && !message.msgstr.is_empty() {
                 let overlay = Overlay {
@@ -95,10 +95,4 @@ impl Catalogue {
         let overlay = self.overlay.get(msgid)?;
         Some((Rc::clone(&overlay.source), overlay.span.clone()))
     }
-}
-
-/// Whether the header's `X-Native-Review` names a reviewer.
-#[must_use]
-pub fn is_reviewed(field: Option<&str>) -> bool {
-    field.is_some_and(|field| !matches!(field, "" | "none"))
 }

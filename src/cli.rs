@@ -100,7 +100,8 @@ pub struct Install {
     /// one --python only)
     #[arg(long, value_name = "DIR")]
     pub stdlib: Option<String>,
-    /// Where the README lies inside the tree; `none`: there is none, and the marker names none
+    /// Where the README lies inside the tree, with `{{ python.name }}` and the like for the Python
+    /// at hand; `none`: there is none, and the marker names none
     #[arg(long, value_name = "PATH|none")]
     pub readme: Option<String>,
     /// The marker's languages beside English: all, reviewed (by a native speaker), none, or a

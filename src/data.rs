@@ -5,7 +5,12 @@ use std::rc::Rc;
 
 use crate::catalogue::{Catalogue, po};
 use crate::diagnostic::{Diagnostic, Result, Source};
+use crate::input::{self, read_source};
 use crate::locale;
+
+mod overlay;
+
+use overlay::files;
 
 #[allow(unreachable_pub)]
 mod embedded {
@@ -33,28 +38,12 @@ impl Data {
     ///
     /// # Errors
     ///
-    /// Fails for a directory that is not there, or that holds none of the folders that we read:
-    /// a misspelt overlay must not be ignored.
+    /// Fails for a directory that is not there, that holds none of the folders that we read, or
+    /// files in them that would be ignored.
     pub fn new(directories: Vec<PathBuf>) -> Result<Data> {
-        for directory in &directories {
-            let name = || directory.display().to_string();
-            let metadata =
-                fs_err::metadata(directory).map_err(|error| Diagnostic::io(error.to_string()))?;
-            if !metadata.is_dir() {
-                return Err(Diagnostic::io("the data directory is not a directory").in_file(name()));
-            }
-            let folders = [PROFILES, TEMPLATES, CATALOGUES];
-            if !folders.iter().any(|folder| directory.join(folder).is_dir()) {
-                return Err(
-                    Diagnostic::io("the data directory has nothing that we would read")
-                        .in_file(name())
-                        .help(format!(
-                            "it is laid out like the repository: {}",
-                            folders.join(", ")
-                        )),
-                );
-            }
-        }
+        directories
+            .iter()
+            .try_for_each(|directory| overlay::check(directory))?;
         Ok(Data { directories })
     }
 
@@ -164,16 +153,16 @@ impl Data {
         for directory in &self.directories {
             let path = directory.join(CATALOGUES).join(format!("{language}.po"));
             if path.exists() {
-                catalogue.lay_over(read_catalogue(&path)?);
+                catalogue.lay_over(read_catalogue(&path, language)?);
             }
         }
         Ok(catalogue)
     }
 }
 
-fn read_catalogue(path: &Path) -> Result<(Rc<Source>, po::Po)> {
+fn read_catalogue(path: &Path, language: &str) -> Result<(Rc<Source>, po::Po)> {
     let name = path.display().to_string();
-    let bytes = fs_err::read(path).map_err(|error| Diagnostic::io(error.to_string()))?;
+    let bytes = input::read(path)?;
     let source = Source::new(name, String::from_utf8_lossy(&bytes));
     let at = |error: po::Error| {
         let diagnostic = Diagnostic::invalid(error.message).at(&source, error.span);
@@ -183,35 +172,16 @@ fn read_catalogue(path: &Path) -> Result<(Rc<Source>, po::Po)> {
         }
     };
     let catalogue = po::parse(&bytes).map_err(at)?;
-    Ok((source, catalogue))
-}
-
-/// Reads a text file.
-///
-/// # Errors
-///
-/// Fails if it cannot be read, or if it is not UTF-8, which is then shown with its line.
-pub fn read_source(path: &Path) -> Result<Rc<Source>> {
-    let bytes = fs_err::read(path).map_err(|error| Diagnostic::io(error.to_string()))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(path.display().to_string(), text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let source = Source::new(
-                path.display().to_string(),
-                String::from_utf8_lossy(error.as_bytes()),
-            );
-            Err(Diagnostic::invalid("the file is not UTF-8").at(&source, at..at + 1))
+    match catalogue.field("Language") {
+        Some(said) if !said.is_empty() && said != language => {
+            let start = source.text.find("\"Language:").unwrap_or_default();
+            let line = source.text[start..].lines().next().unwrap_or_default();
+            let message =
+                format!("the header says the language `{said}`, the name of the file `{language}`");
+            Err(Diagnostic::invalid(message).at(&source, start..start + line.len()))
         }
+        _ => Ok((source, catalogue)),
     }
-}
-
-/// The names of the files in a directory; none if it is not there.
-fn files(directory: &Path) -> Vec<String> {
-    let entries = fs_err::read_dir(directory).into_iter().flatten();
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect()
 }
 
 fn lookup(table: &'static [(&str, &str)], name: &str) -> Option<&'static str> {

@@ -17,6 +17,7 @@ pub mod command;
 pub mod data;
 pub mod diagnostic;
 pub mod document;
+pub mod input;
 pub mod interpreter;
 pub mod locale;
 pub mod marker;

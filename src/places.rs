@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Result};
-use crate::profile::is_path;
 use crate::profile::placeholder;
+use crate::profile::{is_path, unfit_in_path};
 
 /// Places that override those of the profile, checked.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +28,12 @@ impl Places {
         readme: Option<&str>,
         destdir: Option<&Path>,
     ) -> Result<Places> {
-        let stdlib = stdlib.map(|value| format!("/{}", value.trim_matches('/')));
-        if let Some(path) = &stdlib {
-            placeholder::check(path, &[]).map_err(|_| no_path("--stdlib", path))?;
+        let stdlib = stdlib.map(|path| path.strip_suffix('/').unwrap_or(path));
+        if let Some(path) = stdlib {
+            placeholder::check(path, &[]).map_err(|_| {
+                Diagnostic::usage(format!("--stdlib: `{path}` has a placeholder"))
+                    .help("--stdlib is the place of one Python; write it out")
+            })?;
             check("--stdlib", path, destdir)?;
         }
         if let Some(path) = readme.filter(|path| *path != "none") {
@@ -41,41 +44,31 @@ impl Places {
             check("--readme", path, destdir)?;
         }
         Ok(Places {
-            stdlib,
+            stdlib: stdlib.map(str::to_owned),
             readme: readme.map(str::to_owned),
         })
     }
 }
 
 fn check(option: &str, path: &str, destdir: Option<&Path>) -> Result<()> {
-    let unfit = |character: char| !character.is_ascii_graphic() || "#;[]:\"'\\".contains(character);
-    let bare = path.replace("{{ ", "{{").replace(" }}", "}}");
-    if path.ends_with('/') || !is_path(path) || bare.contains(unfit) {
-        return Err(no_path(option, path));
+    let refused = |what: &str| Diagnostic::usage(format!("{option}: `{path}` {what}"));
+    if path.ends_with('/') || path.is_empty() || path == "none" || !is_path(path) {
+        return Err(refused("is not a path inside of the tree")
+            .help("write it from the root of the tree, with a `/` first and without `..`"));
+    }
+    if let Some(character) = unfit_in_path(path) {
+        return Err(refused(&format!(
+            "has the character `{character}`, which cannot stand in a path"
+        )));
     }
     match destdir {
         // `/` is the tree that every path lies in.
         Some(tree) if tree != "/" && tree.is_absolute() && Path::new(path).starts_with(tree) => {
             let help = format!("leave {} out", tree.display());
-            Err(
-                Diagnostic::usage(format!("{option}: the path has the tree's own path in it"))
-                    .help(help),
-            )
+            Err(refused("has the tree's own path in it").help(help))
         }
         _ => Ok(()),
     }
-}
-
-fn no_path(option: &str, path: &str) -> Box<Diagnostic> {
-    Diagnostic::usage(format!(
-        "{option}: `{path}` is not the path of a {} inside of the tree",
-        if option == "--stdlib" {
-            "directory"
-        } else {
-            "file"
-        }
-    ))
-    .help("it begins with `/`, has no `..`, and only characters that a marker can hold")
 }
 
 #[cfg(test)]
@@ -91,7 +84,7 @@ mod tests {
     #[test]
     fn takes_paths_inside_of_the_tree() {
         let places = Places::new(
-            Some("usr/lib/python3.13/"),
+            Some("/usr/lib/python3.13/"),
             Some("/d/{{ python.name }}/R"),
             None,
         );
@@ -104,6 +97,11 @@ mod tests {
     #[test]
     fn refuses_everything_else() {
         for stdlib in [
+            "usr/lib",
+            "none",
+            "/%{_libdir}/x",
+            "/$out/lib",
+            "/a//b",
             "",
             "/",
             "/usr/../etc",
@@ -128,7 +126,7 @@ mod tests {
         ] {
             assert!(message(None, Some(readme)).is_some(), "{readme}");
         }
-        let inside = "--stdlib: the path has the tree's own path in it";
+        let inside = "--stdlib: `/build/root/usr/lib` has the tree's own path in it";
         assert_eq!(
             message(Some("/build/root/usr/lib"), None).as_deref(),
             Some(inside)

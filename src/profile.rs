@@ -11,7 +11,7 @@ pub mod placeholder;
 pub mod schema;
 mod value;
 
-pub use check::is_path;
+pub use check::{is_path, unfit_in_path};
 pub use facts::Facts;
 
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ use std::rc::Rc;
 
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Source};
+use crate::input::read_source;
 use crate::interpreter::Kind;
 use crate::suggest;
 use layer::{Key, Layer, Value};
@@ -62,7 +63,7 @@ impl Profile {
                 .and_then(|stem| stem.to_str())
                 .unwrap_or(name)
                 .to_owned();
-            layers.push(Layer::parse(&stem, crate::data::read_source(path)?)?);
+            layers.push(Layer::parse(&stem, read_source(path)?)?);
             stem
         } else {
             let Some((source, below)) = data.profile(name, data.top())? else {
@@ -198,14 +199,13 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
         }
         let from = if same { below } else { data.top() };
         let Some((source, next_below)) = data.profile(&parent, from)? else {
-            let message = if same {
-                format!("there is no profile `{parent}` below this one to extend")
+            return Err(complain(if same {
+                let message = format!("there is no profile `{parent}` below this one to extend");
+                Diagnostic::invalid(message)
             } else {
-                format!("there is no profile `{parent}` to extend")
-            };
-            return Err(complain(
-                Diagnostic::invalid(message).help(known_profiles(data)),
-            ));
+                let message = format!("there is no profile `{parent}` to extend");
+                Diagnostic::invalid(message).help(closest_profile(&parent, data))
+            }));
         };
         layers.push(Layer::parse(&parent, source)?);
         below = next_below;
@@ -217,10 +217,13 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
 }
 
 fn unknown(name: &str, data: &Data) -> Box<Diagnostic> {
+    Diagnostic::usage(format!("unknown profile `{name}`")).help(closest_profile(name, data))
+}
+
+/// The profile that a misspelt name probably means, or all of them.
+fn closest_profile(name: &str, data: &Data) -> String {
     let names = data.profile_names();
-    let help = suggest::closest(name, names.iter().map(String::as_str))
-        .unwrap_or_else(|| known_profiles(data));
-    Diagnostic::usage(format!("unknown profile `{name}`")).help(help)
+    suggest::closest(name, names.iter().map(String::as_str)).unwrap_or_else(|| known_profiles(data))
 }
 
 fn known_profiles(data: &Data) -> String {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{self, Block, Line, Style};
 use crate::interpreter::Interpreter;
 use crate::locale;
-use crate::marker::writer::{self, Entry};
+use crate::marker::writer::{self, Entry, MAX_COLUMNS};
 use crate::places::Places;
 use crate::profile::{Facts, Profile};
 use crate::template::Templates;
@@ -115,13 +115,22 @@ impl<'d> Renderer<'d> {
     ///
     /// # Errors
     ///
-    /// Fails for an interpreter whose place is not known.
+    /// Fails for an interpreter whose place is not known, and for a `--readme` that is too long.
     pub fn facts(&self, interpreter: &Interpreter, places: &Places) -> Result<Facts<'_>> {
         let mut facts = self
             .profile
             .facts_for(interpreter, places.stdlib.as_deref())?;
         let readme = match (&places.readme, facts.text("readme")) {
-            (Some(readme), _) => facts.python.expand(readme),
+            (Some(readme), _) => {
+                let readme = facts.python.expand(readme);
+                if readme.len() > MAX_COLUMNS {
+                    let message =
+                        format!("--readme: `{readme}` is too long for a line of the marker");
+                    return Err(Diagnostic::usage(message)
+                        .help(format!("it must fit into {MAX_COLUMNS} columns")));
+                }
+                readme
+            }
             (None, Some("none")) => "none".to_owned(),
             (None, Some(_)) => return Ok(facts),
             (None, None) => {

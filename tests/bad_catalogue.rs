@@ -208,6 +208,62 @@ fn missing_and_fuzzy_messages_fall_back_whole() {
 }
 
 #[test]
+fn names_and_headers_must_fit() {
+    let place = Place::new();
+    place.write("o/po/it_it.po", "");
+    let install = "install --data-dir o --profile debian --python 3.13 --destdir tree";
+    place.run(install).fails(
+        3,
+        indoc! {"
+            error: a catalogue is named after its language
+            --> o/po/it_it.po
+             = help: write it as a locale does, for example de.po or pt_BR.po
+        "},
+    );
+    fs_err::remove_file(place.path("o/po/it_it.po")).unwrap();
+    place.write(
+        "o/po/it.po",
+        "msgid \"\"\nmsgstr \"\"\n\"Language: de\\n\"\n",
+    );
+    place.run(install).fails(
+        3,
+        indoc! {r#"
+            error: the header says the language `de`, the name of the file `it`
+             --> o/po/it.po:3:1
+              |
+            3 | "Language: de\n"
+              | ^^^^^^^^^^^^^^^^
+        "#},
+    );
+    fs_err::remove_file(place.path("o/po/it.po")).unwrap();
+    place.write("o/distro-profiles/mine.yml", "");
+    place.run(install).fails(
+        3,
+        "error: the name of a profile ends with .yaml\n--> o/distro-profiles/mine.yml\n",
+    );
+    assert_eq!(place.listing("tree"), "");
+}
+
+#[test]
+fn only_a_named_reviewer_is_one() {
+    let place = Place::new();
+    for (field, expected) in [
+        ("none", false),
+        ("None", false),
+        ("no", false),
+        ("", false),
+        ("Ada <a@example.org>", true),
+    ] {
+        let header = format!("msgid \"\"\nmsgstr \"X-Native-Review: {field}\\n\"\n\n");
+        let message = "msgid \"Names in the commands are examples.\"\nmsgstr \"XX.\"\n";
+        place.write("o/po/xx.po", header + message);
+        let run = place
+            .run("render marker --data-dir o --profile debian --python 3.13 --languages reviewed");
+        assert_eq!(run.code(0).out().contains("Error-xx"), expected, "{field}");
+    }
+}
+
+#[test]
 fn the_flags_of_an_obsolete_entry_are_its_own() {
     let place = Place::new();
     place.write(

@@ -41,7 +41,8 @@ fn unknown_key() {
               = help: known here: applications, command, extends, free_threaded,
                       help_url, immutable, languages, local_packages, name, no_record,
                       not_shipped_upstream, opt_out, os_release, other, package_manager,
-                      pypy, python, readme, remove, stdlib, stops_local_installs, venv
+                      patched_pip, pypy, python, readme, remove, stdlib,
+                      stops_local_installs, venv
         "},
     );
 }
@@ -141,8 +142,6 @@ fn circle() {
               |
             1 | extends: a
               |          ^
-              |
-              = help: known profiles: a, alpine, arch, b, debian, fedora, nix
         "},
         );
 }
@@ -158,7 +157,7 @@ fn unknown_parent() {
             1 | extends: debain
               |          ^^^^^^
               |
-              = help: known profiles: alpine, arch, debian, fedora, nix
+              = help: did you mean `debian`?
         "},
     );
 }
@@ -242,17 +241,17 @@ fn values_that_no_marker_can_hold() {
 #[test]
 fn a_defect_is_shown_where_it_comes_from() {
     let place = Place::new();
-    place.write("p.yaml", "extends: fedora\nstdlib: /C#\n");
+    place.write("p.yaml", "extends: fedora\ncommand: py#\n");
     place
         .run("install --profile ./p.yaml --python 3.15 --destdir tree")
         .fails(
             3,
             indoc! {"
                 error: `#` makes uv up to 0.13.0 drop the rest of the line, in the key Error
-                 --> ./p.yaml:2:9
+                 --> ./p.yaml:2:10
                   |
-                2 | stdlib: /C#
-                  |         ^^^
+                2 | command: py#
+                  |          ^^^
             "},
         );
 }
@@ -444,6 +443,72 @@ fn bytes_that_are_no_text() {
             3,
             "error: the profile is larger than 65536 bytes\n--> ./p.yaml\n",
         );
+}
+
+#[test]
+fn what_is_no_file_is_no_hang() {
+    let place = Place::new();
+    let fifo = std::process::Command::new("mkfifo")
+        .arg(place.path("f.yaml"))
+        .status()
+        .unwrap();
+    assert!(fifo.success());
+    place
+        .run("profiles ./f.yaml")
+        .fails(4, "error: this is not a regular file\n--> ./f.yaml\n");
+    place
+        .run("profiles /dev/zero")
+        .fails(4, "error: this is not a regular file\n--> /dev/zero\n");
+    place.write("b.yaml", "\u{feff}extends: debian\n");
+    place.run("profiles ./b.yaml").code(3);
+    assert!(
+        place
+            .run("profiles ./b.yaml")
+            .error()
+            .starts_with("error: the file begins with a byte order mark\n")
+    );
+    place.write("huge.yaml", "a".repeat(5 * 1024 * 1024));
+    place
+        .run("profiles ./huge.yaml")
+        .fails(4, "error: the file is larger than 4 MiB\n--> ./huge.yaml\n");
+}
+
+#[test]
+fn slips_in_values() {
+    refused(
+        "extends: debian\nreadme: /usr/share/doc/{python.name}/README\n",
+        indoc! {"
+            error: `/usr/share/doc/{python.name}/README` has a single brace
+             --> ./p.yaml:2:9
+              |
+            2 | readme: /usr/share/doc/{python.name}/README
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: placeholders have two braces: {{ python.name }}
+        "},
+    );
+    refused(
+        "extends: debian\nreadme: /x y/README\n",
+        indoc! {"
+            error: `/x y/README` has the character ` `, which cannot stand in a path
+             --> ./p.yaml:2:9
+              |
+            2 | readme: /x y/README
+              |         ^^^^^^^^^^^
+        "},
+    );
+    refused(
+        "extends: debian\npackage_manager:\n  install: $ apt install x\n",
+        indoc! {"
+            error: `$ apt install x` begins with a prompt
+             --> ./p.yaml:3:12
+              |
+            3 |   install: $ apt install x
+              |            ^^^^^^^^^^^^^^^
+              |
+              = help: leave the prompt out; it is added where the command is shown
+        "},
+    );
 }
 
 #[test]

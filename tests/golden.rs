@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use externally_managed::data::Data;
+
 use crate::support::Place;
 
 /// Each profile with its default interpreter, the other kinds it ships, and another version.
@@ -20,11 +22,12 @@ fn trees() {
     let renew = std::env::var_os("UPDATE_GOLDEN").is_some();
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut wrong = Vec::new();
+    let languages = Data::default().languages().join(",");
     for (profile, pythons) in PYTHONS {
         for python in *pythons {
             let place = Place::new();
             let mut arguments = format!(
-                "install --profile {profile} --python {python} --destdir tree --languages all --readme-languages de,es,fr,ja,pt_BR,zh_CN"
+                "install --profile {profile} --python {python} --destdir tree --languages all --readme-languages {languages}"
             );
             if *profile == "alpine" {
                 // Alpine has no README unless one asks for it.

@@ -183,13 +183,13 @@ fn stdlib_overrides_a_kind_that_is_not_shipped() {
         .fails(
             2,
             indoc! {"
-            error: Debian ships no free-threaded Python, so the place of 3.13t is not known
+            error: Debian ships no Python of the kind free-threaded, so the place of 3.13t is not known
              |
              = help: say where it lies with --stdlib
         "},
         );
     place
-        .run("install --profile debian --python 3.13t --destdir tree --stdlib usr/lib/python3.13t")
+        .run("install --profile debian --python 3.13t --destdir tree --stdlib /usr/lib/python3.13t")
         .silent();
     let marker = place.read("tree/usr/lib/python3.13t/EXTERNALLY-MANAGED");
     assert!(
@@ -281,6 +281,18 @@ fn translated_readmes_and_the_list_of_files() {
         place.read("list"),
         "/usr/lib64/python3.15/EXTERNALLY-MANAGED\n"
     );
+}
+
+#[test]
+fn a_list_that_cannot_be_written_changes_nothing() {
+    let place = Place::new();
+    let run =
+        place.run("install --profile arch --python 3.14 --destdir tree --files-list nowhere/list");
+    run.fails(
+        4,
+        "error: failed to create file `nowhere/list`: No such file or directory (os error 2)\n",
+    );
+    assert_eq!(place.listing("tree"), "");
 }
 
 #[test]
@@ -433,15 +445,23 @@ fn mistakes_on_the_command_line() {
         ),
         (
             "--profile debian --python 3.13 --destdir tree --stdlib /usr/../etc",
-            "error: --stdlib: `/usr/../etc` is not the path of a directory inside of the tree\n |\n = help: it begins with `/`, has no `..`, and only characters that a marker\n         can hold\n",
+            "error: --stdlib: `/usr/../etc` is not a path inside of the tree\n |\n = help: write it from the root of the tree, with a `/` first and without\n         `..`\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --readme doc/README",
-            "error: --readme: `doc/README` is not the path of a file inside of the tree\n |\n = help: it begins with `/`, has no `..`, and only characters that a marker\n         can hold\n",
+            "error: --readme: `doc/README` is not a path inside of the tree\n |\n = help: write it from the root of the tree, with a `/` first and without\n         `..`\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --readme /{{python.nmae}}/README",
             "error: --readme: unknown placeholder `python.nmae`\n |\n = help: known here: {{ python.version }}, {{ python.version_nodot }}, {{\n         python.name }}, {{ python.directory }}, {{ python.command }}, {{\n         python.stdlib }}\n",
+        ),
+        (
+            "--profile debian --python 3.13 --destdir tree --readme /usr/share/doc/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "error: --readme: `/usr/share/doc/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` is too long for a line of the marker\n |\n = help: it must fit into 76 columns\n",
+        ),
+        (
+            "--profile debian --python 3.13 --destdir tree --stdlib /%{_libdir}/python3.13",
+            "error: --stdlib: `/%{_libdir}/python3.13` has the character `%`, which cannot stand in a path\n",
         ),
         (
             "readme --profile debian --python 3.13 --destdir tree --readme none",
@@ -449,26 +469,26 @@ fn mistakes_on_the_command_line() {
         ),
         (
             "readme --profile alpine --python 3.14 --destdir tree",
-            "error: there is no README to install\n |\n = help: ask for it, and name its place with --readme PATH\n",
+            "error: there is no README to install\n |\n = help: the profile has none; name its place with --readme PATH\n",
         ),
         (
             "marker --profile debian --python 3.13 --destdir tree --readme-languages de",
-            "error: there is no README to install\n |\n = help: ask for it, and name its place with --readme PATH\n",
+            "error: --readme-languages is for the README, which is not asked for\n",
         ),
         (
             "--profile ./nothing.yaml --python 3.13 --destdir tree",
-            "error: failed to open file `./nothing.yaml`: No such file or directory (os error 2)\n",
+            "error: there is no such file\n--> ./nothing.yaml\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --data-dir nowhere",
-            "error: failed to query resolved metadata `nowhere`: No such file or directory (os error 2)\n",
+            "error: the data directory does not exist\n--> nowhere\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --data-dir tree",
-            "error: the data directory has nothing that we would read\n--> tree\n = help: it is laid out like the repository: distro-profiles, templates, po\n",
+            "error: the data directory has none of the folders that we read\n--> tree\n = help: it is laid out like the repository: distro-profiles, templates, po\n",
         ),
     ] {
-        let code = if report.contains("failed to") || report.contains("data directory") {
+        let code = if report.contains("no such file") || report.contains("data directory") {
             4
         } else {
             2
@@ -512,7 +532,7 @@ fn mistakes_on_the_command_line() {
         )
         .fails(
             2,
-            "error: SOURCE_DATE_EPOCH is `yesterday`, which is not a number of seconds\n",
+            "error: SOURCE_DATE_EPOCH is `yesterday`, which is not a whole number of seconds since 1970\n",
         );
     for python in ["2.7", "python3.13", "3", "3.13x", "../3.13"] {
         place

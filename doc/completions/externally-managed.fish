@@ -34,7 +34,7 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand in
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l python -d 'The Python to mark: 3.13, 3.13t (free-threaded), pypy3.11 (repeatable)' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l destdir -d 'The package tree; `/` marks the running system' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l stdlib -d 'The standard library directory inside the tree, if it is not where the profile says (with one --python only)' -r
-complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l readme -d 'Where the README lies inside the tree; `none`: there is none, and the marker names none' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l readme -d 'Where the README lies inside the tree, with `{{ python.name }}` and the like for the Python at hand; `none`: there is none, and the marker names none' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l languages -d 'The marker\'s languages beside English: all, reviewed (by a native speaker), none, or a list such as `de,pt_BR` [default: what the profile says, else all]' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l readme-languages -d 'Install the README in these languages too, as README.venv.LL' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F

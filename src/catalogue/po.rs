@@ -52,6 +52,18 @@ impl Po {
     }
 }
 
+impl Po {
+    /// Whether the header's `X-Native-Review` names a native speaker who has read all of it.
+    #[must_use]
+    pub fn is_reviewed(&self) -> bool {
+        let field = self
+            .field("X-Native-Review")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        !matches!(field.as_str(), "" | "none" | "no" | "false" | "pending")
+    }
+}
+
 /// Reads a catalogue.
 ///
 /// # Errors

@@ -46,9 +46,13 @@ pub(super) fn run(options: &Install) -> Result<u8> {
         list.push('\n');
         files.push(output.file);
     }
+    let failed = |error: std::io::Error| Diagnostic::io(error.to_string());
+    // Opened before the tree is touched, so that a mistake in its name changes nothing.
+    let out = options.files_list.as_ref();
+    let out = out.map(fs_err::File::create).transpose().map_err(failed)?;
     tree.install(&files, mtime)?;
-    if let Some(path) = &options.files_list {
-        fs_err::write(path, list).map_err(|error| Diagnostic::io(error.to_string()))?;
+    if let Some(mut out) = out {
+        out.write_all(list.as_bytes()).map_err(failed)?;
     }
     if options.verbose {
         report(&options.destdir, &files);
@@ -126,9 +130,14 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
             )?;
         }
     }
-    if !any_readme && (explicit || readme_languages.iter().any(|language| language != ENGLISH)) {
+    let translated = readme_languages.iter().any(|language| language != ENGLISH);
+    if translated && !documents.contains(&Document::Readme) {
+        let message = "--readme-languages is for the README, which is not asked for";
+        return Err(Diagnostic::usage(message));
+    }
+    if !any_readme && (explicit || translated) {
         return Err(Diagnostic::usage("there is no README to install")
-            .help("ask for it, and name its place with --readme PATH"));
+            .help("the profile has none; name its place with --readme PATH"));
     }
     Ok(outputs)
 }
@@ -181,7 +190,7 @@ fn source_date_epoch() -> Result<Option<i64>> {
     match seconds {
         Some(seconds) => Ok(Some(seconds)),
         None => Err(Diagnostic::usage(format!(
-            "SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds",
+            "SOURCE_DATE_EPOCH is `{}`, which is not a whole number of seconds since 1970",
             value.to_string_lossy()
         ))),
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::Render;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::input::read_if_there;
 use crate::places::Places;
 use crate::rendering::{Document, Languages, Renderer};
 use crate::tree::{File, Tree};
@@ -17,7 +18,7 @@ pub(super) fn run(options: &Render) -> Result<u8> {
         return Ok(0);
     };
     if options.check {
-        let found = read(path)?;
+        let found = read_if_there(path)?;
         let difference =
             super::difference::difference(&path.display().to_string(), found.as_deref(), &contents);
         super::print(difference.as_bytes())?;
@@ -52,14 +53,6 @@ fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
     };
     let catalogues = renderer.catalogues(&language)?;
     Ok(Renderer::text(&blocks, catalogues.first()))
-}
-
-fn read(path: &Path) -> Result<Option<Vec<u8>>> {
-    match fs_err::read(path) {
-        Ok(contents) => Ok(Some(contents)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Diagnostic::io(error.to_string())),
-    }
 }
 
 /// Replaces the file as a whole. What is no regular file, such as a pipe or /dev/stdout, is

@@ -15,9 +15,23 @@ pub(super) fn field(value: &str, field: &Field) -> Checked {
     text(value)?;
     placeholder::check(value, &placeholder::known_in(field.path))
         .map_err(|unknown| (unknown.message, Some(unknown.help)))?;
+    let is_path = matches!(field.shape, Shape::Path | Shape::PathOrNone);
+    if is_path && placeholder::without(value).contains(['{', '}']) {
+        let help = "placeholders have two braces: {{ python.name }}".to_owned();
+        return Err((format!("`{value}` has a single brace"), Some(help)));
+    }
+    if let Some(character) = unfit_in_path(value).filter(|_| is_path) {
+        let message =
+            format!("`{value}` has the character `{character}`, which cannot stand in a path");
+        return Err((message, None));
+    }
+    if field.shape == Shape::Command && value.starts_with("$ ") {
+        let help = "leave the prompt out; it is added where the command is shown".to_owned();
+        return Err((format!("`{value}` begins with a prompt"), Some(help)));
+    }
     let expected = match field.shape {
-        Shape::Path if !is_path(value) => "an absolute path without `..`",
-        Shape::PathOrNone if value != "none" && !is_path(value) => {
+        Shape::Path if !self::is_path(value) => "an absolute path without `..`",
+        Shape::PathOrNone if value != "none" && !self::is_path(value) => {
             "an absolute path without `..`, or `none`"
         }
         Shape::Url if !value.starts_with("https://") || value.contains(' ') => {
@@ -115,10 +129,21 @@ pub(super) fn removable(path: &str, section: Section) -> Checked {
     ))
 }
 
+/// The first character of a path, placeholders left out, that cannot stand in a text or in a list
+/// of files: white space, quotes, comment signs, and `$` and `%` of variables and macros that
+/// nobody expanded.
+#[must_use]
+pub fn unfit_in_path(text: &str) -> Option<char> {
+    let unfit = |character: &char| {
+        !character.is_ascii_graphic() || "#;[]{}:*?<>|&\"'`\\$%".contains(*character)
+    };
+    placeholder::without(text).chars().find(unfit)
+}
+
 /// Whether `text` is an absolute path that stays below the root by its spelling. The standard
 /// library, which other paths may begin with, is one.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
     let absolute = text.starts_with('/') || text.starts_with("{{ python.stdlib }}/");
-    absolute && !text.split('/').any(|part| part == "..")
+    absolute && !text.contains("//") && !text.split('/').any(|part| part == "..")
 }

@@ -30,7 +30,7 @@ impl Profile {
     pub fn facts_for(&self, interpreter: &Interpreter, stdlib: Option<&str>) -> Result<Facts<'_>> {
         if !self.ships(interpreter.kind) && stdlib.is_none() {
             return Err(Diagnostic::usage(format!(
-                "{} ships no {} Python, so the place of {interpreter} is not known",
+                "{} ships no Python of the kind {}, so the place of {interpreter} is not known",
                 self.text("name").unwrap_or(&self.id),
                 interpreter.kind.name(),
             ))

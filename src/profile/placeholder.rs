@@ -108,6 +108,12 @@ pub fn check(text: &str, known: &[&str]) -> Result<(), Unknown> {
     }
 }
 
+/// `text` without its placeholders, which [`check`] has accepted before.
+#[must_use]
+pub fn without(text: &str) -> String {
+    Python::default().expand(text)
+}
+
 /// The names that the value of the field `path` may use.
 #[must_use]
 pub fn known_in(path: &str) -> Vec<&'static str> {

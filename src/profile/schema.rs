@@ -135,6 +135,13 @@ pub const FIELDS: &[Field] = &[
         doc: "Whether the distribution's packages have no RECORD, without which pip uninstalls nothing.",
     },
     Field {
+        path: "patched_pip",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether the distribution changes pip, so that upgrading pip with itself loses something.",
+    },
+    Field {
         path: "local_packages",
         shape: Shape::Path,
         per_interpreter: true,

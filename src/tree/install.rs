@@ -11,6 +11,9 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use super::{File, Tree, plain, resolve, retry};
 use crate::diagnostic::{Diagnostic, Result};
 
+/// How the names of temporary files end; they begin with a dot.
+const SUFFIX: &str = ".externally-managed-new";
+
 /// A directory that files go to, opened once.
 struct Directory<'f> {
     path: &'f str,
@@ -88,24 +91,37 @@ impl Tree {
             progress.pending.push(Pending {
                 directory,
                 name,
-                temporary: format!(".{name}.externally-managed-new"),
+                temporary: format!(".{name}{SUFFIX}"),
                 path: &file.path,
             });
         }
         self.lock(&progress.directories)?;
+        for directory in &progress.directories {
+            self.sweep(directory)?;
+        }
         for (pending, file) in progress.pending.iter().zip(files) {
             let directory = &progress.directories[pending.directory].descriptor;
-            // Left by a run that was killed; nobody else is writing it, since we hold the lock.
-            match rustix::fs::unlinkat(directory, pending.temporary.as_str(), AtFlags::empty()) {
-                Ok(()) | Err(Errno::NOENT) => {}
-                Err(error) => {
-                    return Err(self.error("a temporary file is in the way", &file.path, error));
-                }
-            }
             write_file(directory, &pending.temporary, &file.contents, mtime).map_err(|error| {
                 Diagnostic::io(format!("the file cannot be written: {}", plain(&error)))
                     .in_file(self.shown(&file.path))
             })?;
+        }
+        Ok(())
+    }
+
+    /// Removes what a run that was killed has left. Nobody else is writing it: we hold the lock.
+    fn sweep(&self, directory: &Directory<'_>) -> Result<()> {
+        let failed = |error| self.error("the directory cannot be read", directory.path, error);
+        let entries = rustix::fs::Dir::read_from(&directory.descriptor).map_err(failed)?;
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_bytes();
+            if name.starts_with(b".") && name.ends_with(SUFFIX.as_bytes()) {
+                rustix::fs::unlinkat(&directory.descriptor, entry.file_name(), AtFlags::empty())
+                    .map_err(|error| {
+                        self.error("a temporary file is in the way", directory.path, error)
+                    })?;
+            }
         }
         Ok(())
     }

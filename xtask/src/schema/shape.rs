@@ -15,7 +15,9 @@ const TEXT: &str = "^[^\\s\\u0000-\\u001F\\u007F-\\u009F]\
     ([^\\u0000-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F])?$";
 /// Below the root, or below the standard library.
 const PATH: &str = "^(/|\\{\\{ python\\.stdlib \\}\\}/)";
-const PARENT: &str = "(^|/)\\.\\.(/|$)";
+const PARENT: &str = "(^|/)\\.\\.(/|$)|//";
+/// What can stand in a path: placeholders, and ASCII without signs that shells and lists know.
+const IN_PATH: &str = "^([-A-Za-z0-9!()+,./=@^_~]|\\{\\{[^{}]*\\}\\})*$";
 const URL: &str = "^https://[^ ]*$";
 const VERSION: &str = "^3\\.(0|[1-9][0-9]{0,2})$";
 const LANGUAGE: &str = "^[a-z]{2,3}(_[A-Z]{2})?$";
@@ -94,6 +96,10 @@ fn text_with(field: &Field, condition: Option<Value>) -> Value {
 fn path() -> Value {
     let mut path = pattern(PATH, "an absolute path without `..`");
     path["not"] = json!({ "pattern": PARENT });
+    path["allOf"] = json!([pattern(
+        IN_PATH,
+        "no white space, quotes, or signs such as $ and *"
+    )]);
     path
 }
 

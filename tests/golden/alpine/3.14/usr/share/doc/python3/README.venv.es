@@ -222,8 +222,7 @@ Solución de problemas
 Vea primero qué pip se ejecuta y para qué Python:
     $ pip --version
 Un pip anterior a la versión 23.0 no conoce la protección y modifica
-este Python sin avisar. No actualice el pip de Alpine Linux con el
-propio pip, porque se perderían los cambios que Alpine Linux hace en él.
+este Python sin avisar.
 
 Si aparece el rechazo aunque haya un entorno virtual activo, es probable
 que el entorno se haya movido o haya cambiado de nombre: su propio pip

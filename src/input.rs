@@ -1,0 +1,79 @@
+//! Reading the files that the command line names: profiles, templates, catalogues, committed
+//! renderings. Never more than we could use, and never something that has no end.
+
+use std::io::Read as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::rc::Rc;
+
+use rustix::fs::OFlags;
+
+use crate::diagnostic::{Diagnostic, Result, Source};
+
+/// Nothing that we read comes near this.
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// What a regular file holds; nothing if it is not there.
+///
+/// # Errors
+///
+/// Fails for what cannot be read, is no regular file, or is too large.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
+    // Not blocking: opening a FIFO would wait for a writer.
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+    let mut options = fs_err::OpenOptions::new();
+    options.read(true).options_mut().custom_flags(flags);
+    let file = match options.open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Diagnostic::io(error.to_string())),
+    };
+    let named = |message: &str| Diagnostic::io(message).in_file(path.display().to_string());
+    let failed = |error: std::io::Error| Diagnostic::io(error.to_string());
+    if !file.metadata().map_err(failed)?.is_file() {
+        return Err(named("this is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(named("the file is larger than 4 MiB"));
+    }
+    Ok(Some(bytes))
+}
+
+/// What a regular file holds.
+///
+/// # Errors
+///
+/// As [`read_if_there`], and if it is not there.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    read_if_there(path)?
+        .ok_or_else(|| Diagnostic::io("there is no such file").in_file(path.display().to_string()))
+}
+
+/// Reads a text.
+///
+/// # Errors
+///
+/// As [`read`], and for text that is not UTF-8 or begins with a byte order mark.
+pub fn read_source(path: &Path) -> Result<Rc<Source>> {
+    let name = path.display().to_string();
+    let source = match String::from_utf8(read(path)?) {
+        Ok(text) => Source::new(name, text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
+            return Err(Diagnostic::invalid("the file is not UTF-8").at(&source, at..at + 1));
+        }
+    };
+    if source.text.starts_with('\u{feff}') {
+        return Err(
+            Diagnostic::invalid("the file begins with a byte order mark")
+                .at(&source, 0..3)
+                .help("save it as UTF-8 without one"),
+        );
+    }
+    Ok(source)
+}
