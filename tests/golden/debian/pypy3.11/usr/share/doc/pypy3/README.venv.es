@@ -26,6 +26,21 @@ equipo no se ven afectados. La regla no es exclusiva de Debian, sino que
 es una especificación para Python en general:
     https://peps.python.org/pep-0668/
 
+Paquetes de Debian
+------------------
+
+Para instalar un paquete de Debian (como root, por ejemplo con sudo):
+    $ apt install python3-requests
+
+Los paquetes instalados de esta manera se actualizan junto con el resto
+del sistema. Sus nombres pueden ser distintos de los que conoce pip.
+Para buscar un paquete:
+    $ apt search --names-only requests
+
+En una imagen de contenedor, omita los paquetes que solo están
+recomendados:
+    $ apt-get update && apt-get install --yes --no-install-recommends python3-requests
+
 Entornos virtuales
 ------------------
 
@@ -70,6 +85,21 @@ En una unidad de systemd:
 En un archivo crontab:
     15 4 * * * /opt/venv/bin/python /opt/app/app.py
 
+Usar paquetes de Debian en un entorno virtual
+---------------------------------------------
+
+Un entorno virtual también puede ver los paquetes de Debian si se crea
+de esta manera:
+    $ pypy3 -m venv --system-site-packages .venv
+En ese caso, lo que ya está en el sistema se utiliza y no se instala por
+segunda vez. Si actualiza un paquete de ese tipo, la copia más nueva se
+instala en el entorno y solo el entorno la utiliza:
+    $ .venv/bin/pip install --upgrade requests
+
+Para cambiar esto más adelante, modifique una línea del archivo
+pyvenv.cfg del entorno:
+    include-system-site-packages = true
+
 Aplicaciones
 ------------
 
@@ -113,6 +143,11 @@ Las instalaciones en un directorio que usted indique no se rechazan:
     --root
 Nadie comprueba dónde está ese directorio, así que asegúrese de que no
 sea uno que utilice el sistema.
+
+Si anula el rechazo como root, los paquetes se instalan en el directorio
+siguiente, y entonces todos los programas los usan en lugar de los de
+Debian:
+    /usr/local/lib/pypy3.11/dist-packages
 
 Contenedores
 ------------
