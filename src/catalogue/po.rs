@@ -239,15 +239,19 @@ impl Parser {
                     .push((name.trim().to_owned(), value.trim().to_owned()));
             }
         }
-        let content_type = self
+        let mut types = self
             .po
-            .field("Content-Type")
-            .unwrap_or("charset=UTF-8")
-            .to_ascii_lowercase();
-        let charset = content_type
-            .split_once("charset=")
-            .map(|(_, charset)| charset.trim());
-        if charset != Some("utf-8") {
+            .header
+            .iter()
+            .filter(|(name, _)| name == "Content-Type");
+        let is_utf8 = |value: &str| {
+            let value = value.to_ascii_lowercase();
+            let charset = value
+                .split_once("charset=")
+                .map(|(_, charset)| charset.trim());
+            charset == Some("utf-8")
+        };
+        if types.any(|(_, value)| !is_utf8(value)) {
             return Err(fail(
                 "the catalogue's header does not say charset=UTF-8",
                 span,

@@ -37,10 +37,6 @@ def main():
         wanted = dict(zip(texts[::2], texts[1::2]))
         try:
             found = Catalogue(mo).messages()
-        except IndexError:
-            # A Content-Type without `charset=` in a second line: gettext.py trips over it, and so
-            # has no opinion.
-            continue
         except (LookupError, ValueError) as error:
             print(index, f"the header: {type(error).__name__}: {error}")
             continue
