@@ -39,10 +39,10 @@ fn unknown_key() {
               | ^^^
               |
               = help: known here: applications, command, extends, free_threaded,
-                      help_url, immutable, languages, local_packages, name, no_record,
-                      not_shipped_upstream, opt_out, os_release, other, package_manager,
-                      patched_pip, pypy, python, readme, remove, stdlib,
-                      stops_local_installs, venv
+                      help_url, immutable, languages, local_packages, multilib, name,
+                      no_record, not_shipped_upstream, opt_out, os_release, other,
+                      package_manager, patched_pip, pypy, python, readme, remove,
+                      stdlib, stops_local_installs, venv
         "},
     );
 }

@@ -176,6 +176,34 @@ fn stdlib_elsewhere() {
 }
 
 #[test]
+fn packages_of_two_libdirs_share_every_file_outside_of_them() {
+    let place = Place::new();
+    for libdir in ["lib", "lib64"] {
+        fs_err::create_dir(place.path(libdir)).unwrap();
+        let stdlib = format!("/usr/{libdir}/python3.15");
+        place
+            .run(&format!(
+                "install --profile fedora --python 3.15 --destdir {libdir} --stdlib {stdlib} --readme /usr/share/doc/python3/README.venv"
+            ))
+            .silent();
+    }
+    let readme = place.read("lib/usr/share/doc/python3/README.venv");
+    assert_eq!(
+        readme,
+        place.read("lib64/usr/share/doc/python3/README.venv")
+    );
+    assert!(!readme.contains("/usr/lib"), "{readme}");
+    // Inside of the standard library, everything is that architecture's own.
+    let inside = place
+        .run("render readme --profile fedora --python 3.15")
+        .out();
+    assert!(
+        inside.contains("    /usr/lib64/python3.15/EXTERNALLY-MANAGED\n"),
+        "{inside}"
+    );
+}
+
+#[test]
 fn stdlib_overrides_a_kind_that_is_not_shipped() {
     let place = Place::new();
     place

@@ -86,6 +86,13 @@ pub const FIELDS: &[Field] = &[
         doc: "The standard library directory; templates know it as `python.stdlib`.",
     },
     Field {
+        path: "multilib",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: false,
+        doc: "Whether `stdlib` differs between architectures whose packages are installed together.",
+    },
+    Field {
         path: "readme",
         shape: Shape::PathOrNone,
         per_interpreter: true,
@@ -301,7 +308,7 @@ pub const PYTHON: &[(&str, &str)] = &[
 ];
 
 /// Flags that templates know beside the facts.
-pub const TEMPLATE_FLAGS: &[&str] = &["pypy", "free_threaded"];
+pub const TEMPLATE_FLAGS: &[&str] = &["pypy", "free_threaded", "names_stdlib"];
 
 /// The field with this dotted path.
 #[must_use]

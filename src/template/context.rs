@@ -18,21 +18,30 @@ pub(super) fn context(facts: &Facts<'_>, interpreter: &Interpreter) -> Context {
     for (name, value) in facts.python.iter() {
         insert(&mut root, &format!("python.{name}"), Some(value.into()));
     }
-    insert(
-        &mut root,
-        "pypy",
-        Some((interpreter.kind == Kind::Pypy).into()),
-    );
-    insert(
-        &mut root,
-        "free_threaded",
-        Some((interpreter.kind == Kind::FreeThreaded).into()),
-    );
+    for (name, flag) in [
+        ("pypy", interpreter.kind == Kind::Pypy),
+        ("free_threaded", interpreter.kind == Kind::FreeThreaded),
+        ("names_stdlib", names_stdlib(facts)),
+    ] {
+        insert(&mut root, name, Some(flag.into()));
+    }
     let mut context = Context::new();
     for (key, value) in root {
         context.insert_value(key.to_string(), value);
     }
     context
+}
+
+/// Whether the README may name the standard library. Packages of two architectures can be
+/// installed together only if the files that they share are the same, and outside of the standard
+/// library everything is shared.
+fn names_stdlib(facts: &Facts<'_>) -> bool {
+    let stdlib = facts.python.get("stdlib").unwrap_or_default();
+    let inside = facts
+        .text("readme")
+        .and_then(|readme| readme.strip_prefix(stdlib));
+    let multilib = matches!(facts.get("multilib"), Some(Value::Flag(true)));
+    !multilib || inside.is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn tera_value(value: &Value) -> tera::Value {
