@@ -95,7 +95,15 @@ fn brings(value: &str, violation: &Violation) -> bool {
         return excerpt.contains(value) && value.width() > MAX_COLUMNS / 2;
     }
     // The other end of a tag or an emoji may stand outside of the value.
-    value.contains(excerpt) || (excerpt.contains(value) && value.contains([':', '[', ']']))
+    let cuts = || {
+        excerpt
+            .char_indices()
+            .map(|(index, _)| excerpt.split_at(index))
+            .skip(1)
+    };
+    value.contains(excerpt)
+        || (excerpt.contains(value) && value.contains([':', '[', ']']))
+        || cuts().any(|(start, end)| value.ends_with(start) || value.starts_with(end))
 }
 
 fn shorten(text: &str) -> String {
