@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 #[allow(dead_code, missing_docs, unreachable_pub)]
+#[path = "src/template/compact.rs"]
+mod compact;
+#[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "src/catalogue/po.rs"]
 mod po;
 #[allow(dead_code, missing_docs, unreachable_pub)]
@@ -17,13 +20,18 @@ fn main() {
     for directory in ["distro-profiles", "templates", "po"] {
         println!("cargo::rerun-if-changed={directory}");
     }
-    for shared in ["src/catalogue/po.rs", "src/text.rs"] {
+    for shared in [
+        "src/catalogue/po.rs",
+        "src/text.rs",
+        "src/template/compact.rs",
+    ] {
         println!("cargo::rerun-if-changed={shared}");
     }
     let mut code = String::new();
     embed(&mut code, "PROFILES", "distro-profiles", "yaml");
     embed(&mut code, "TEMPLATES", "templates", "tera");
     let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    compact_templates(&mut code);
     compile_catalogues(&mut code, &output);
     fs::write(output.join("embedded.rs"), code).expect("OUT_DIR is writable");
 }
@@ -41,6 +49,19 @@ fn embed(code: &mut String, table: &str, directory: &str, extension: &str) {
         let path = fs::canonicalize(path).expect("the file was just found");
         let path = path.to_str().expect("cargo needs a UTF-8 path too");
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("String");
+    }
+    code.push_str("];\n");
+}
+
+/// The templates as Tera gets them, by name.
+fn compact_templates(code: &mut String) {
+    let mut files = BTreeMap::new();
+    collect(Path::new("templates"), Path::new(""), "tera", &mut files);
+    code.push_str("/// The files of templates/, made shorter for Tera.\npub static COMPACT_TEMPLATES: &[(&str, &str)] = &[\n");
+    for (name, path) in files {
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|error| fail(&path, 0, &error.to_string()));
+        writeln!(code, "    ({name:?}, {:?}),", compact::compact(&text)).expect("String");
     }
     code.push_str("];\n");
 }

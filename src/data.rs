@@ -94,12 +94,12 @@ impl Data {
     }
 
     /// The template `name`, for example `readme/why.tera`, from the highest layer that has it,
-    /// and whether it is a built-in one.
+    /// and for a built-in one how Tera gets it.
     ///
     /// # Errors
     ///
     /// Fails if a file is there but cannot be read.
-    pub fn template(&self, name: &str) -> Result<Option<(Rc<Source>, bool)>> {
+    pub fn template(&self, name: &str) -> Result<Option<(Rc<Source>, Option<&'static str>)>> {
         if !name
             .split('/')
             .all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..")
@@ -109,11 +109,12 @@ impl Data {
         for directory in self.directories.iter().rev() {
             let path = directory.join(TEMPLATES).join(name);
             if path.exists() {
-                return Ok(Some((read_source(&path)?, false)));
+                return Ok(Some((read_source(&path)?, None)));
             }
         }
-        let text = lookup(embedded::TEMPLATES, name);
-        Ok(text.map(|text| (Source::new(format!("{TEMPLATES}/{name}"), text), true)))
+        let source = lookup(embedded::TEMPLATES, name)
+            .map(|text| Source::new(format!("{TEMPLATES}/{name}"), text));
+        Ok(source.map(|source| (source, lookup(embedded::COMPACT_TEMPLATES, name))))
     }
 
     /// The names of all built-in templates.

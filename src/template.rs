@@ -3,11 +3,13 @@
 //! A function call in a template leaves a reference in the rendered text, so that we see what
 //! stands on a line of its own; anything else in the rendered text is a mistake.
 
+pub mod compact;
 mod context;
 mod explain;
 mod record;
 pub mod scan;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -31,13 +33,17 @@ pub const BLOCKS: &[&str] = &["command", "path", "line"];
 const MAX_BYTES: usize = 256 * 1024;
 /// Includes inside of includes.
 const MAX_TEMPLATES: usize = 100;
+
 /// The templates of one document, compiled.
 pub struct Templates {
     tera: Tera,
     root: String,
-    sources: BTreeMap<String, Rc<Source>>,
+    sources: Sources,
     recorded: Arc<Mutex<Vec<Block>>>,
 }
+
+/// Templates by name, as they are written, for messages.
+type Sources = BTreeMap<String, Rc<Source>>;
 
 impl std::fmt::Debug for Templates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -56,7 +62,7 @@ impl Templates {
     /// of messages, and templates that are not there.
     pub fn load(root: &str, data: &Data) -> Result<Templates> {
         let mut sources = BTreeMap::new();
-        collect(root, data, &mut sources)?;
+        let texts = collect(root, data, &mut sources)?;
         let recorded = Arc::new(Mutex::new(Vec::new()));
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&'static str>::new());
@@ -72,13 +78,7 @@ impl Templates {
                 record::literal(&recorded, name, &arguments)
             });
         }
-        let texts: Vec<(&str, String)> = sources
-            .iter()
-            .map(|(name, source)| (name.as_str(), join_tag_lines(&source.text)))
-            .collect();
-        if let Err(error) =
-            tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, text.as_str())))
-        {
+        if let Err(error) = tera.add_raw_templates(texts) {
             return Err(explain::explain(&error, &sources));
         }
         Ok(Templates {
@@ -129,13 +129,19 @@ impl Templates {
 }
 
 /// Reads `name` and what it includes, and checks each as far as this is possible unrendered.
-fn collect(name: &str, data: &Data, sources: &mut BTreeMap<String, Rc<Source>>) -> Result<()> {
+/// Gives the texts for Tera.
+fn collect(
+    name: &str,
+    data: &Data,
+    sources: &mut Sources,
+) -> Result<Vec<(String, Cow<'static, str>)>> {
+    let mut texts = Vec::new();
     let mut waiting = vec![(name.to_owned(), None)];
     while let Some((name, includer)) = waiting.pop() {
         if sources.contains_key(&name) {
             continue;
         }
-        let Some((source, built_in)) = data.template(&name)? else {
+        let Some((source, compacted)) = data.template(&name)? else {
             let missing = Diagnostic::invalid(format!("there is no template `{name}`"));
             return Err(match includer {
                 Some(includer) => place_text(missing, &includer, &name),
@@ -147,18 +153,27 @@ fn collect(name: &str, data: &Data, sources: &mut BTreeMap<String, Rc<Source>>) 
                 Diagnostic::invalid("too many or too large templates").in_file(&source.name)
             );
         }
-        let includes = if built_in {
-            // A test has scanned these; a run need not do it again.
-            includes_of(&source.text)
-        } else {
-            check(&source)?.includes
+        let includes = match compacted {
+            // A test has scanned the built-in ones; a run need not do it again.
+            Some(compacted) => {
+                texts.push((name.clone(), Cow::Borrowed(compacted)));
+                includes_of(compacted)
+            }
+            None => {
+                let includes = check(&source)?.includes;
+                texts.push((
+                    name.clone(),
+                    Cow::Owned(compact::join_tag_lines(&source.text)),
+                ));
+                includes
+            }
         };
         for include in includes {
             waiting.push((include, Some(Rc::clone(&source))));
         }
         sources.insert(name, source);
     }
-    Ok(())
+    Ok(texts)
 }
 
 /// What a built-in template includes.
@@ -195,31 +210,6 @@ fn place_text(diagnostic: Box<Diagnostic>, source: &Rc<Source>, text: &str) -> B
     }
 }
 
-/// Removes the line feeds after tags that stand on a line of their own, by moving them into the
-/// tag: such a line gives no line of text, and Tera's positions stay true.
-fn join_tag_lines(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let content = line.trim();
-        let closing = ["%}", "#}"]
-            .into_iter()
-            .find(|closing| content.ends_with(closing));
-        let alone = closing.is_some_and(|_| content.starts_with("{%") || content.starts_with("{#"));
-        let one = content.matches("{%").count() + content.matches("{#").count() == 1
-            && !content.contains("include");
-        match closing {
-            Some(closing) if alone && one && line.ends_with('\n') => {
-                let body = line.trim_end();
-                joined.push_str(&body[..body.len() - 2]);
-                joined.push('\n');
-                joined.push_str(closing);
-            }
-            _ => joined.push_str(line),
-        }
-    }
-    joined
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,21 +218,14 @@ mod tests {
     fn built_in_templates_pass_the_check() {
         let data = Data::default();
         for name in Data::template_names() {
-            let (source, built_in) = data.template(name).expect("readable").expect("there");
+            let (source, compacted) = data.template(name).expect("readable").expect("there");
             let scan = check(&source).unwrap_or_else(|error| panic!("{}", error.render(false)));
-            assert!(built_in);
+            assert_eq!(
+                compacted,
+                Some(compact::compact(&source.text).as_str()),
+                "{name}"
+            );
             assert_eq!(scan.includes, includes_of(&source.text), "{name}");
         }
-    }
-
-    #[test]
-    fn tags_on_their_own_lines_leave_none_behind() {
-        let text = "{% if a %}\n{{ _(msg=\"x\") }}\n  {% endif %}\n{# c #}\nz\n";
-        let joined = join_tag_lines(text);
-        assert_eq!(joined.matches('\n').count(), text.matches('\n').count());
-        assert_eq!(
-            joined,
-            "{% if a \n%}{{ _(msg=\"x\") }}\n  {% endif \n%}{# c \n#}z\n"
-        );
     }
 }

@@ -107,3 +107,26 @@ fn a_template_and_a_catalogue_of_ones_own() {
         .code(0)
         .stdout("[externally-managed]\nError=Ask Debian. Troubleshooting\nError-de=Fragen Sie Debian. Fehlersuche\nError-fr=Ask Debian. Résolution des problèmes\n");
 }
+
+#[test]
+fn the_built_in_templates_give_the_same_from_a_data_directory() {
+    let place = Place::new();
+    let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    fs_err::create_dir(place.path("o")).unwrap();
+    let copied = std::process::Command::new("cp")
+        .arg("-r")
+        .args([&templates, &place.path("o")])
+        .status();
+    assert!(copied.unwrap().success());
+    for document in ["marker", "readme", "news"] {
+        for python in ["3.13", "pypy3.11"] {
+            let render = format!("render {document} --profile debian --python {python}");
+            let built_in = place.run(&render);
+            place
+                .run(&format!("{render} --data-dir o"))
+                .stderr("")
+                .code(0)
+                .stdout(&built_in.code(0).out());
+        }
+    }
+}

@@ -5,16 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use tera::{Kwargs, TeraResult};
 
+use super::BLOCKS;
+use super::compact::{CALLS, MARK, is_one_line};
 use super::explain::UNDEFINED;
 use crate::catalogue::po;
 use crate::document::{Block, Message};
-use crate::text::is_invisible;
 
 /// Blocks in one document.
 const MAX_BLOCKS: usize = 10_000;
-
-/// What stands around the number of a block in the rendered text.
-const MARK: char = '\u{1}';
 
 fn record(recorded: &Mutex<Vec<Block>>, block: Block) -> TeraResult<String> {
     let mut recorded = recorded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,14 +46,15 @@ pub(super) fn message(
             )));
         }
     }
-    record(
-        recorded,
-        match call {
-            "title" => Block::Title(message),
-            "heading" => Block::Heading(message),
-            _ => Block::Paragraph(vec![message]),
-        },
-    )
+    record(recorded, with_message(call, message))
+}
+
+fn with_message(call: &str, message: Message) -> Block {
+    match call {
+        "title" => Block::Title(message),
+        "heading" => Block::Heading(message),
+        _ => Block::Paragraph(vec![message]),
+    }
 }
 
 pub(super) fn literal(
@@ -63,20 +62,37 @@ pub(super) fn literal(
     call: &str,
     arguments: &Kwargs,
 ) -> TeraResult<String> {
-    let block = match call {
-        "command" => Block::Command(text_argument(arguments, "run")?),
-        "path" => Block::Path(text_argument(arguments, "name")?),
-        _ => Block::Line(text_argument(arguments, "text")?),
+    let argument = CALLS.iter().find(|(name, _)| *name == call);
+    let text = text_argument(arguments, argument.map_or("text", |(_, argument)| argument))?;
+    record(recorded, with_text(call, text))
+}
+
+fn with_text(call: &str, text: String) -> Block {
+    match call {
+        "command" => Block::Command(text),
+        "path" => Block::Path(text),
+        _ => Block::Line(text),
+    }
+}
+
+/// The block of a call that was written out as its name and its literal argument.
+fn written_out(reference: &str) -> Option<Block> {
+    let (call, text) = reference.split_once(' ')?;
+    if BLOCKS.contains(&call) {
+        return Some(with_text(call, text.to_owned()));
+    }
+    let message = Message {
+        id: text.to_owned(),
+        arguments: Vec::new(),
     };
-    record(recorded, block)
+    Some(with_message(call, message))
 }
 
 /// An argument that must be text. Tera itself would take what is undefined for an empty text.
 fn text_argument(arguments: &Kwargs, name: &str) -> TeraResult<String> {
     let value: tera::Value = arguments.must_get(name)?;
     let text = value.as_str().ok_or_else(|| not_text(name))?;
-    let unfit = |character: char| character.is_control() || is_invisible(character);
-    if text.is_empty() || text.contains(unfit) || text.trim() != text {
+    if !is_one_line(text) {
         return Err(tera::Error::message(format!(
             "the argument `{name}` is not one line of text without white space around it"
         )));
@@ -96,30 +112,24 @@ pub(super) fn assemble(
 ) -> std::result::Result<Vec<Block>, String> {
     let mut recorded: Vec<Option<Block>> = recorded.into_iter().map(Some).collect();
     let mut blocks: Vec<Block> = Vec::new();
-    let mut after_line_feed = false;
     for line in text.lines() {
         let mut rest = line.trim();
-        if rest.is_empty() {
-            if after_line_feed && !matches!(blocks.last(), None | Some(Block::Blank)) {
-                blocks.push(Block::Blank);
-            }
-            after_line_feed = true;
-            continue;
+        if rest.is_empty() && !matches!(blocks.last(), None | Some(Block::Blank)) {
+            blocks.push(Block::Blank);
         }
-        after_line_feed = true;
         while !rest.is_empty() {
             let reference = rest
                 .strip_prefix(MARK)
                 .and_then(|rest| rest.split_once(MARK));
-            let Some((number, after)) = reference else {
+            let Some((reference, after)) = reference else {
                 return Err(format!(
                     "the template gives words outside of a message: {rest}"
                 ));
             };
-            let block = number
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| recorded.get_mut(index)?.take());
+            let block = match reference.parse::<usize>() {
+                Ok(index) => recorded.get_mut(index).and_then(Option::take),
+                Err(_) => written_out(reference),
+            };
             match (blocks.last_mut(), block) {
                 (_, None) => return Err("the template gives the same block twice".to_owned()),
                 (Some(Block::Paragraph(paragraph)), Some(Block::Paragraph(more))) => {
