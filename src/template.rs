@@ -153,20 +153,15 @@ fn collect(
                 Diagnostic::invalid("too many or too large templates").in_file(&source.name)
             );
         }
-        let includes = match compacted {
+        let includes = if let Some(compacted) = compacted {
             // A test has scanned the built-in ones; a run need not do it again.
-            Some(compacted) => {
-                texts.push((name.clone(), Cow::Borrowed(compacted)));
-                includes_of(compacted)
-            }
-            None => {
-                let includes = check(&source)?.includes;
-                texts.push((
-                    name.clone(),
-                    Cow::Owned(compact::join_tag_lines(&source.text)),
-                ));
-                includes
-            }
+            texts.push((name.clone(), Cow::Borrowed(compacted)));
+            includes_of(compacted)
+        } else {
+            let includes = check(&source)?.includes;
+            let text = compact::join_tag_lines(&source.text);
+            texts.push((name.clone(), Cow::Owned(text)));
+            includes
         };
         for include in includes {
             waiting.push((include, Some(Rc::clone(&source))));

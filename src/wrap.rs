@@ -16,6 +16,9 @@ const ZERO_WIDTH_SPACE: char = '\u{200b}';
 /// line of its own. No break falls into one of the ranges `kept`.
 #[must_use]
 pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
+    if is_narrow(text) {
+        return wrap_narrow(text, kept, width);
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut columns = 0;
@@ -46,13 +49,11 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
         }
         start = end;
     };
-    let is_kept = |index: usize| {
-        kept.iter()
-            .any(|range| range.start < index && index < range.end)
-    };
     if needs_unicode(text) {
         for (index, kind) in linebreaks(text) {
-            if kind == BreakOpportunity::Mandatory || (is_wanted(text, index) && !is_kept(index)) {
+            if kind == BreakOpportunity::Mandatory
+                || (is_wanted(text, index) && !is_kept(kept, index))
+            {
                 flush_piece(index, kind == BreakOpportunity::Mandatory);
             }
         }
@@ -60,12 +61,67 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
         // The same breaks, found without tables: a run of spaces ends where the next word starts.
         for (index, _) in text.match_indices(' ') {
             let end = index + 1;
-            if !text[end..].starts_with(' ') && !is_kept(end) {
+            if !text[end..].starts_with(' ') && !is_kept(kept, end) {
                 flush_piece(end, false);
             }
         }
         flush_piece(text.len(), true);
     }
+    lines
+}
+
+/// Whether no break may fall before `index`.
+fn is_kept(kept: &[Range<usize>], index: usize) -> bool {
+    kept.iter()
+        .any(|range| range.start < index && index < range.end)
+}
+
+/// Whether every character of `text` takes one column and every space is single: ASCII, the
+/// letters of U+00C0 to U+027F, and the no-break space and quotation marks of Latin-1.
+fn is_narrow(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    for (index, &byte) in bytes.iter().enumerate() {
+        let narrow = match byte {
+            b' ' => before != b' ',
+            0x21..=0x7e | 0x80..=0xbf | 0xc3..=0xc9 => true,
+            0xc2 => matches!(bytes[index + 1], 0xa0 | 0xab | 0xbb),
+            _ => false,
+        };
+        if !narrow {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
+}
+
+/// The same as [`wrap`] for narrow text, in one pass over its bytes.
+fn wrap_narrow(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut columns = 0;
+    // The last space at which the line can end, and the columns before it.
+    let mut last_space = None;
+    for (index, byte) in text.bytes().enumerate() {
+        let continues_a_character = byte & 0xc0 == 0x80;
+        if continues_a_character {
+            continue;
+        }
+        if byte == b' ' {
+            if !is_kept(kept, index + 1) {
+                last_space = Some((index, columns));
+            }
+        } else if columns >= width
+            && let Some((space, before)) = last_space.take()
+        {
+            lines.push(text[start..space].to_owned());
+            start = space + 1;
+            columns -= before + 1;
+        }
+        columns += 1;
+    }
+    lines.push(text[start..].to_owned());
     lines
 }
 
@@ -169,6 +225,32 @@ mod tests {
             wrap(text, &[Range { start: 3, end: 21 }], 8),
             ["从", "统信操作系统", "安装"]
         );
+    }
+
+    #[test]
+    fn narrow_text_is_wrapped_like_any_other() {
+        let texts = [
+            "Für jedes Projekt eine eigene Umgebung\u{a0}: été, señor, zażółć, «a b».",
+            "see usr/share/doc/python3.13/README.venv and --break-system-packages now",
+            "a",
+        ];
+        for text in texts {
+            assert!(is_narrow(text), "{text}");
+            for width in 1..40 {
+                // A zero width space at the end makes the text a wide one and is dropped.
+                let wide = format!("{text}{ZERO_WIDTH_SPACE}");
+                assert!(!is_narrow(&wide));
+                let kept = [Range { start: 4, end: 12 }];
+                assert_eq!(
+                    wrap(text, &kept, width),
+                    wrap(&wide, &kept, width),
+                    "{width}"
+                );
+            }
+        }
+        for text in ["", " a", "a ", "a  b", "\u{ad}", "字", "a\nb"] {
+            assert!(!is_narrow(text), "{text:?}");
+        }
     }
 
     #[test]

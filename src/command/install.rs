@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use crate::cli::{FilesFormat, Install, Installable};
@@ -77,7 +78,8 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
             "`--readme none` contradicts the README that is asked for",
         ));
     }
-    let renderer = Renderer::new(&options.profile, &documents, data)?;
+    // The process ends soon; taking the compiled templates apart would cost more than a file.
+    let renderer = ManuallyDrop::new(Renderer::new(&options.profile, &documents, data)?);
     let languages = options
         .languages
         .clone()

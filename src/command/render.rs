@@ -1,5 +1,6 @@
 //! `render`: one document, to standard output or to a committed file.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use crate::cli::Render;
@@ -30,7 +31,8 @@ pub(super) fn run(options: &Render) -> Result<u8> {
 
 fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
     let document = options.document.into();
-    let renderer = Renderer::new(&options.profile, &[document], data)?;
+    // The process ends soon; taking the compiled templates apart would cost more than a file.
+    let renderer = ManuallyDrop::new(Renderer::new(&options.profile, &[document], data)?);
     let places = Places::new(options.stdlib.as_deref(), options.readme.as_deref(), None)?;
     let facts = renderer.facts(&options.python, &places)?;
     let blocks = renderer.blocks(document, &facts, &options.python)?;

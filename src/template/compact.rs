@@ -42,19 +42,16 @@ fn write_out_literals(text: &str) -> String {
     while let Some(open) = rest.find("{{ ") {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
-        match literal_call(rest) {
-            Some((call, literal, length)) => {
-                out.extend([MARK]);
-                out.push_str(call);
-                out.push(' ');
-                out.push_str(literal);
-                out.extend([MARK]);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push_str("{{ ");
-                rest = &rest[3..];
-            }
+        if let Some((call, literal, length)) = literal_call(rest) {
+            out.push(MARK);
+            out.push_str(call);
+            out.push(' ');
+            out.push_str(literal);
+            out.push(MARK);
+            rest = &rest[length..];
+        } else {
+            out.push_str("{{ ");
+            rest = &rest[3..];
         }
     }
     out.push_str(rest);
