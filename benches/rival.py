@@ -22,6 +22,9 @@ TITLE, HEADING = "=", "-"
 FACTS = {
     "name": "Debian",
     "readme": "/usr/share/doc/python3.13/README.venv",
+    "names_stdlib": True,
+    "no_record": True,
+    "patched_pip": True,
     "local_packages": "/usr/local/lib/python3.13/dist-packages",
     "python": {
         "command": "python3",
@@ -33,7 +36,7 @@ FACTS = {
         "name": "apt",
         "root": "sudo",
         "install": "apt install python3-requests",
-        "install_minimal": "apt-get install --yes --no-install-recommends python3-requests",
+        "install_minimal": "apt-get update && apt-get install --yes --no-install-recommends python3-requests",
         "search": "apt search --names-only requests",
     },
     "venv": {"needs": "python3-venv"},

@@ -18,6 +18,8 @@ const SUFFIX: &str = ".externally-managed-new";
 struct Directory<'f> {
     path: &'f str,
     descriptor: OwnedFd,
+    /// Whether we have made it, so that nothing can be in it.
+    new: bool,
 }
 
 /// A file on its way: written under a name of its own, not yet renamed.
@@ -79,15 +81,19 @@ impl Tree {
             let directory = if let Some(index) = known {
                 index
             } else {
+                let made_before = progress.made.len();
                 let descriptor = self.open_directory(path, &mut progress.made)?;
-                progress.directories.push(Directory { path, descriptor });
+                progress.directories.push(Directory {
+                    path,
+                    descriptor,
+                    new: progress.made.len() > made_before,
+                });
                 progress.directories.len() - 1
             };
-            self.refuse_directory(
-                &progress.directories[directory].descriptor,
-                name,
-                &file.path,
-            )?;
+            let known = &progress.directories[directory];
+            if !known.new {
+                self.refuse_directory(&known.descriptor, name, &file.path)?;
+            }
             progress.pending.push(Pending {
                 directory,
                 name,
@@ -96,7 +102,7 @@ impl Tree {
             });
         }
         self.lock(&progress.directories)?;
-        for directory in &progress.directories {
+        for directory in progress.directories.iter().filter(|known| !known.new) {
             self.sweep(directory)?;
         }
         for (pending, file) in progress.pending.iter().zip(files) {
