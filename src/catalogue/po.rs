@@ -142,7 +142,8 @@ impl Parser {
                 self.fuzzy = false;
             }
             if let Some(flags) = comment.strip_prefix(',') {
-                self.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+                // gettext parts flags at commas and white space.
+                self.fuzzy |= flags.split([',', ' ', '\t']).any(|flag| flag == "fuzzy");
             }
             return Ok(());
         }

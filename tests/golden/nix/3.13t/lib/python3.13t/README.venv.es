@@ -33,7 +33,7 @@ entorno virtual e instalar un paquete en él:
     $ .venv/bin/pip install requests
 
 Cree un entorno distinto para cada proyecto. Para eliminar un entorno,
-elimine su directorio:
+elimine el directorio correspondiente:
     $ rm -r .venv
 
 Ejecutar programas desde un entorno virtual
@@ -112,8 +112,9 @@ comandos del entorno no se inician.
 El Python de un entorno puede crear otros entornos, que no dependen del
 primero.
 
-La mayor parte del tamaño de un entorno virtual nuevo corresponde a su
-copia de pip. Para prescindir de ella, use un pip de fuera del entorno:
+La mayor parte del tamaño de un entorno virtual nuevo corresponde a la
+copia de pip que contiene. Para prescindir de ella, use un pip de fuera
+del entorno:
     $ python3.13t -m venv --without-pip /opt/venv
     $ pip --python /opt/venv/bin/python install requests
 

@@ -17,7 +17,7 @@ Por qué este Python rechaza las instalaciones
 Fedora administra este Python con su propio gestor de paquetes (dnf).
 Los programas de Fedora dependen de los paquetes de este Python. Si un
 instalador reemplazara o eliminara uno de esos paquetes, podría hacer
-que tales programas dejaran de funcionar, por eso se detiene antes de
+que tales programas dejaran de funcionar, así que se detiene antes de
 modificar nada. No hay nada dañado, y no se ha instalado ni eliminado
 nada.
 
@@ -28,9 +28,9 @@ es una especificación para Python en general:
 
 La propia distribución Fedora todavía no marca de esta manera el Python
 que ofrece. La decisión de añadir la marca fue de quien creó este
-paquete. Sin la marca, pip ejecutado como root instalaría los paquetes
-en un directorio propio, separado de los paquetes de Fedora. La marca
-impide también estas instalaciones. Ese directorio es:
+paquete. Sin la marca, un pip ejecutado como root instalaría los
+paquetes en un directorio propio, separado de los paquetes de Fedora. La
+marca impide también estas instalaciones. Ese directorio es:
     /usr/local/lib/python3.15/site-packages
 
 Paquetes de Fedora
@@ -58,7 +58,7 @@ entorno virtual e instalar un paquete en él:
     $ .venv/bin/pip install requests
 
 Cree un entorno distinto para cada proyecto. Para eliminar un entorno,
-elimine su directorio:
+elimine el directorio correspondiente:
     $ rm -r .venv
 
 Ejecutar programas desde un entorno virtual
@@ -180,8 +180,9 @@ comandos del entorno no se inician.
 El Python de un entorno puede crear otros entornos, que no dependen del
 primero.
 
-La mayor parte del tamaño de un entorno virtual nuevo corresponde a su
-copia de pip. Para prescindir de ella, use un pip de fuera del entorno:
+La mayor parte del tamaño de un entorno virtual nuevo corresponde a la
+copia de pip que contiene. Para prescindir de ella, use un pip de fuera
+del entorno:
     $ python3 -m venv --without-pip /opt/venv
     $ pip --python /opt/venv/bin/python install requests
 
@@ -226,8 +227,8 @@ Para encontrar la opción en scripts:
     $ grep -rn break-system-packages .
 
 Incluso con el rechazo anulado, pip puede negarse a desinstalar los
-paquetes de Fedora, porque no tienen una lista de sus archivos que pip
-pueda leer.
+paquetes de Fedora, porque no tienen una lista de sus propios archivos
+que pip pueda leer.
 
 Solución de problemas
 ---------------------

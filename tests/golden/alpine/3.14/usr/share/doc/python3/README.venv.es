@@ -17,7 +17,7 @@ Por qué este Python rechaza las instalaciones
 Alpine Linux administra este Python con su propio gestor de paquetes
 (apk). Los programas de Alpine Linux dependen de los paquetes de este
 Python. Si un instalador reemplazara o eliminara uno de esos paquetes,
-podría hacer que tales programas dejaran de funcionar, por eso se
+podría hacer que tales programas dejaran de funcionar, así que se
 detiene antes de modificar nada. No hay nada dañado, y no se ha
 instalado ni eliminado nada.
 
@@ -48,7 +48,7 @@ entorno virtual e instalar un paquete en él:
     $ .venv/bin/pip install requests
 
 Cree un entorno distinto para cada proyecto. Para eliminar un entorno,
-elimine su directorio:
+elimine el directorio correspondiente:
     $ rm -r .venv
 
 Ejecutar programas desde un entorno virtual
@@ -171,8 +171,9 @@ comandos del entorno no se inician.
 El Python de un entorno puede crear otros entornos, que no dependen del
 primero.
 
-La mayor parte del tamaño de un entorno virtual nuevo corresponde a su
-copia de pip. Para prescindir de ella, use un pip de fuera del entorno:
+La mayor parte del tamaño de un entorno virtual nuevo corresponde a la
+copia de pip que contiene. Para prescindir de ella, use un pip de fuera
+del entorno:
     $ python3 -m venv --without-pip /opt/venv
     $ pip --python /opt/venv/bin/python install requests
 

@@ -17,7 +17,7 @@ Por qué este Python rechaza las instalaciones
 Debian administra este Python con su propio gestor de paquetes (apt).
 Los programas de Debian dependen de los paquetes de este Python. Si un
 instalador reemplazara o eliminara uno de esos paquetes, podría hacer
-que tales programas dejaran de funcionar, por eso se detiene antes de
+que tales programas dejaran de funcionar, así que se detiene antes de
 modificar nada. No hay nada dañado, y no se ha instalado ni eliminado
 nada.
 
@@ -54,7 +54,7 @@ pypy3-venv):
 Si falta el paquete mencionado arriba, el primer comando falla y muestra
 un mensaje con el nombre de ese paquete. Instálelo y vuelva a ejecutar
 el comando. Cree un entorno distinto para cada proyecto. Para eliminar
-un entorno, elimine su directorio:
+un entorno, elimine el directorio correspondiente:
     $ rm -r .venv
 
 Ejecutar programas desde un entorno virtual
@@ -181,8 +181,9 @@ comandos del entorno no se inician.
 El Python de un entorno puede crear otros entornos, que no dependen del
 primero.
 
-La mayor parte del tamaño de un entorno virtual nuevo corresponde a su
-copia de pip. Para prescindir de ella, use un pip de fuera del entorno:
+La mayor parte del tamaño de un entorno virtual nuevo corresponde a la
+copia de pip que contiene. Para prescindir de ella, use un pip de fuera
+del entorno:
     $ pypy3 -m venv --without-pip /opt/venv
     $ pip --python /opt/venv/bin/python install requests
 
@@ -240,8 +241,8 @@ Para encontrar la opción en scripts:
     $ grep -rn break-system-packages .
 
 Incluso con el rechazo anulado, pip puede negarse a desinstalar los
-paquetes de Debian, porque no tienen una lista de sus archivos que pip
-pueda leer.
+paquetes de Debian, porque no tienen una lista de sus propios archivos
+que pip pueda leer.
 
 Solución de problemas
 ---------------------
