@@ -21,7 +21,7 @@ demo: all
 
 # Installs what the tests need (as root, with apt-get) and runs every test.
 check:
-	./dev/check
+	./dev/check $(BINARY)
 
 install: all
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/externally-managed

@@ -1,6 +1,5 @@
 //! From blocks to the lines of one language.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
@@ -111,16 +110,16 @@ fn paragraph(messages: &[Message], catalogue: Option<&Catalogue>) -> (String, Ve
             text.push(' ');
         }
         let translation = translate(message, catalogue);
-        expand(&translation, &message.arguments, &mut text, &mut kept);
+        expand(translation, &message.arguments, &mut text, &mut kept);
     }
     (text, kept)
 }
 
 /// The message in the language of the catalogue, in English where that lacks it.
 #[must_use]
-pub fn translate<'m>(message: &'m Message, catalogue: Option<&'m Catalogue>) -> Cow<'m, str> {
+pub fn translate<'m>(message: &'m Message, catalogue: Option<&'m Catalogue>) -> &'m str {
     let translation = catalogue.and_then(|catalogue| catalogue.get(&message.id));
-    Cow::Borrowed(translation.unwrap_or(&message.id))
+    translation.unwrap_or(&message.id)
 }
 
 /// Appends `text` with its placeholders replaced; what replaces them is never expanded again.

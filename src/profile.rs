@@ -24,7 +24,7 @@ use crate::input::read_source;
 use crate::interpreter::Kind;
 use crate::suggest;
 use layer::{Key, Layer, Value};
-use schema::Section;
+use schema::{REQUIRED, Section};
 
 /// No chain of `extends` that makes sense is longer.
 const MAX_LAYERS: usize = 32;
@@ -55,26 +55,19 @@ impl Profile {
             let id = detect::detect(data, &os_release::PATHS.map(Path::new))?;
             return Profile::load(&id, data);
         }
-        let mut layers = Vec::new();
-        let id = if is_file(name) {
+        let (id, source, below) = if is_file(name) {
             let path = Path::new(name);
-            let stem = path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .unwrap_or(name)
-                .to_owned();
-            layers.push(Layer::parse(&stem, read_source(path)?)?);
-            stem
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            // A file lies above every layer.
+            (stem.unwrap_or(name), read_source(path)?, data.top())
         } else {
-            let Some((source, below)) = data.profile(name, data.top())? else {
-                return Err(unknown(name, data));
-            };
-            layers.push(Layer::parse(name, source)?);
-            extend(&mut layers, name, below, data)?;
-            return Profile::merge(name.to_owned(), layers);
+            let found = data.profile(name, data.top())?;
+            let (source, below) = found.ok_or_else(|| unknown(name, data))?;
+            (name, source, below)
         };
-        extend(&mut layers, &id, data.top(), data)?;
-        Profile::merge(id, layers)
+        let mut layers = vec![Layer::parse(id, source)?];
+        extend(&mut layers, id, below, data)?;
+        Profile::merge(id.to_owned(), layers)
     }
 
     fn merge(id: String, mut layers: Vec<Layer>) -> Result<Profile> {
@@ -94,13 +87,7 @@ impl Profile {
             }
         }
         let profile = Profile { id, layers, facts };
-        for required in [
-            "name",
-            "command",
-            "stdlib",
-            "python.default",
-            "python.ships",
-        ] {
+        for required in REQUIRED {
             if !profile.facts.contains_key(&(Section::Base, required)) {
                 return Err(
                     Diagnostic::invalid(format!("the profile does not say `{required}`"))

@@ -23,11 +23,7 @@ use crate::document::Block;
 use crate::interpreter::Interpreter;
 use crate::profile::Facts;
 use crate::profile::schema;
-
-/// The functions that take a message, in their argument `msg`.
-pub const MESSAGE_CALLS: &[&str] = &["_", "title", "heading"];
-/// The functions that take a literal, with the name of the argument.
-pub const BLOCKS: &[&str] = &["command", "path", "line"];
+use compact::{BLOCKS, MESSAGE_CALLS};
 
 /// No template of ours comes near this; it bounds what a data directory can make us do.
 const MAX_BYTES: usize = 256 * 1024;
@@ -72,10 +68,10 @@ impl Templates {
                 record::message(&recorded, name, &arguments)
             });
         }
-        for name in BLOCKS {
+        for (name, argument) in BLOCKS {
             let recorded = Arc::clone(&recorded);
             tera.register_function(*name, move |arguments: Kwargs, _: &State| {
-                record::literal(&recorded, name, &arguments)
+                record::literal(&recorded, name, argument, &arguments)
             });
         }
         if let Err(error) = tera.add_raw_templates(texts) {

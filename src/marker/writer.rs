@@ -209,7 +209,8 @@ fn rich_tag(line: &str) -> Option<&str> {
     })
 }
 
-/// What rich can take for an emoji, by the characters of the names that it knows: `:name:` (`_emoji_replace.py` of rich).
+/// What rich can take for an emoji, `:name:`, by the characters of the names that it knows
+/// (`_emoji_replace.py` and `_emoji_codes.py` of rich).
 fn emoji(line: &str) -> Option<&str> {
     line.match_indices(':').find_map(|(start, _)| {
         let rest = &line[start + 1..];

@@ -89,12 +89,6 @@ impl Profile {
 }
 
 impl Facts<'_> {
-    /// The profile that the facts are from.
-    #[must_use]
-    pub fn profile(&self) -> &Profile {
-        self.profile
-    }
-
     /// The text of a fact.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {

@@ -255,6 +255,15 @@ pub const FIELDS: &[Field] = &[
     },
 ];
 
+/// The keys that a profile must have, itself or from what it extends.
+pub const REQUIRED: &[&str] = &[
+    "name",
+    "command",
+    "stdlib",
+    "python.default",
+    "python.ships",
+];
+
 /// A part of a profile that holds facts.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Section {

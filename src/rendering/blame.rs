@@ -71,12 +71,11 @@ impl Suspects<'_> {
             let mut values = message.arguments.iter().map(|(_, value)| value.as_str());
             values.any(|value| excerpt.contains(value))
         };
-        let mut candidates = messages.iter();
         let message = messages
             .iter()
             .find(|message| text(message).contains(excerpt))
             .or_else(|| messages.iter().find(|message| text(message).contains(word)))
-            .or_else(|| candidates.find(has_value))?;
+            .or_else(|| messages.iter().find(has_value))?;
         match self
             .catalogue
             .filter(|catalogue| catalogue.get(&message.id).is_some())

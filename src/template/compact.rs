@@ -10,15 +10,12 @@ use crate::text::is_invisible;
 /// recorded, or the name of the call and its literal argument.
 pub const MARK: char = '\u{1}';
 
-/// Our functions and the argument that says what they show.
-pub const CALLS: &[(&str, &str)] = &[
-    ("_", "msg"),
-    ("title", "msg"),
-    ("heading", "msg"),
-    ("command", "run"),
-    ("path", "name"),
-    ("line", "text"),
-];
+/// The functions that take a message, in their argument [`MESSAGE`].
+pub const MESSAGE_CALLS: &[&str] = &["_", "title", "heading"];
+/// The argument that holds a message.
+pub const MESSAGE: &str = "msg";
+/// The functions that take a literal, and the argument that holds it.
+pub const BLOCKS: &[(&str, &str)] = &[("command", "run"), ("path", "name"), ("line", "text")];
 
 /// A built-in template as Tera gets it. Those of data directories keep their calls, since only
 /// what is recorded can be counted and stopped.
@@ -62,7 +59,9 @@ fn write_out_literals(text: &str) -> String {
 /// `text`. A literal with placeholders needs more arguments, so it is none.
 fn literal_call(text: &str) -> Option<(&'static str, &str, usize)> {
     let inside = text.strip_prefix("{{ ")?;
-    let (call, argument) = CALLS.iter().find(|(call, _)| {
+    let messages = MESSAGE_CALLS.iter().map(|call| (*call, MESSAGE));
+    let mut calls = messages.chain(BLOCKS.iter().copied());
+    let (call, argument) = calls.find(|(call, _)| {
         let after = inside.strip_prefix(call);
         after.is_some_and(|after| after.starts_with('('))
     })?;
@@ -78,7 +77,7 @@ fn literal_call(text: &str) -> Option<(&'static str, &str, usize)> {
         .strip_prefix(quote)?
         .strip_prefix(") }}")?;
     let plain = is_one_line(literal) && !literal.contains(['{', '}', '\\']);
-    plain.then(|| (*call, literal, text.len() - rest.len()))
+    plain.then(|| (call, literal, text.len() - rest.len()))
 }
 
 /// Removes the line feeds after tags that stand on a line of their own, by moving them into the

@@ -5,8 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tera::{Kwargs, TeraResult};
 
-use super::BLOCKS;
-use super::compact::{CALLS, MARK, is_one_line};
+use super::compact::{BLOCKS, MARK, MESSAGE, is_one_line};
 use super::explain::UNDEFINED;
 use crate::catalogue::po;
 use crate::document::{Block, Message};
@@ -29,12 +28,12 @@ pub(super) fn message(
     arguments: &Kwargs,
 ) -> TeraResult<String> {
     let mut message = Message {
-        id: text_argument(arguments, "msg")?,
+        id: text_argument(arguments, MESSAGE)?,
         arguments: Vec::new(),
     };
     for (key, value) in arguments.iter() {
         let name = key.to_string();
-        if name != "msg" {
+        if name != MESSAGE {
             let value = value.as_str().ok_or_else(|| not_text(&name))?;
             message.arguments.push((name, value.to_owned()));
         }
@@ -60,11 +59,13 @@ fn with_message(call: &str, message: Message) -> Block {
 pub(super) fn literal(
     recorded: &Mutex<Vec<Block>>,
     call: &str,
+    argument: &str,
     arguments: &Kwargs,
 ) -> TeraResult<String> {
-    let argument = CALLS.iter().find(|(name, _)| *name == call);
-    let text = text_argument(arguments, argument.map_or("text", |(_, argument)| argument))?;
-    record(recorded, with_text(call, text))
+    record(
+        recorded,
+        with_text(call, text_argument(arguments, argument)?),
+    )
 }
 
 fn with_text(call: &str, text: String) -> Block {
@@ -78,7 +79,7 @@ fn with_text(call: &str, text: String) -> Block {
 /// The block of a call that was written out as its name and its literal argument.
 fn written_out(reference: &str) -> Option<Block> {
     let (call, text) = reference.split_once(' ')?;
-    if BLOCKS.contains(&call) {
+    if BLOCKS.iter().any(|(name, _)| *name == call) {
         return Some(with_text(call, text.to_owned()));
     }
     let message = Message {

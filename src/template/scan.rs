@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{BLOCKS, MESSAGE_CALLS};
+use super::compact::{BLOCKS, MESSAGE, MESSAGE_CALLS};
 
 /// What a template says.
 #[derive(Debug, Default, PartialEq)]
@@ -156,7 +156,9 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
 
 /// Output must come from one of our functions: a bare fact would be a word outside of a message.
 fn check_output(text: &str, tokens: &[Token], span: Range<usize>) -> Result<(), Error> {
-    let known = |name: &str| BLOCKS.contains(&name) || MESSAGE_CALLS.contains(&name);
+    let known = |name: &str| {
+        BLOCKS.iter().any(|(block, _)| *block == name) || MESSAGE_CALLS.contains(&name)
+    };
     let mut signs = tokens
         .iter()
         .skip_while(|token| matches!(token, Token::Sign('-')));
@@ -213,7 +215,7 @@ fn read_tokens(
                 let value = text[range.clone()].to_owned();
                 let call = calls.last().filter(|call| MESSAGE_CALLS.contains(call));
                 if let Some(call) = call
-                    && argument(text, before) == Some("msg")
+                    && argument(text, before) == Some(MESSAGE)
                 {
                     scan.messages.push(Message {
                         msgid: value,

@@ -3,7 +3,7 @@
 
 mod shape;
 
-use externally_managed::profile::schema::{FIELDS, Field, SECTIONS, Section, is_group};
+use externally_managed::profile::schema::{FIELDS, Field, REQUIRED, SECTIONS, Section, is_group};
 use serde_json::{Map, Value, json};
 
 use crate::repository::Generated;
@@ -12,10 +12,6 @@ const DESCRIPTION: &str = "One redistributor's facts, from which externally-mana
     EXTERNALLY-MANAGED marker (PEP 668) of its Pythons. Editors with the YAML language server \
     check and complete a profile whose first line is: \
     # yaml-language-server: $schema=PATH (the path or address of this file)";
-
-/// What a profile must say, itself or through the profile that it extends.
-const REQUIRED: [&str; 4] = ["name", "command", "stdlib", "python"];
-const REQUIRED_OF_PYTHON: [&str; 2] = ["default", "ships"];
 
 /// The schema of profiles.
 #[must_use]
@@ -47,9 +43,18 @@ fn schema() -> Value {
     schema["$defs"] = definitions();
     schema["title"] = json!("A profile of externally-managed");
     schema["description"] = json!(DESCRIPTION);
+    let mut required: Vec<&str> = REQUIRED
+        .iter()
+        .filter_map(|key| key.split('.').next())
+        .collect();
+    required.dedup();
+    let of_python: Vec<&str> = REQUIRED
+        .iter()
+        .filter_map(|key| key.strip_prefix("python."))
+        .collect();
     schema["anyOf"] = json!([
         { "required": ["extends"] },
-        { "required": REQUIRED, "properties": { "python": { "required": REQUIRED_OF_PYTHON } } },
+        { "required": required, "properties": { "python": { "required": of_python } } },
     ]);
     schema
 }
