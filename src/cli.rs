@@ -32,6 +32,8 @@ pub enum Command {
     Install(Install),
     /// Print one document, or keep a committed copy of it up to date
     Render(Render),
+    /// Find what is wrong with markers, profiles, catalogues and package trees
+    Lint(Lint),
     /// List the profiles, or show every fact of one and where it comes from
     Profiles(Profiles),
     /// Print a completion script for a shell
@@ -214,4 +216,31 @@ pub struct Completions {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// Options of `lint`.
+#[derive(Args, Debug)]
+pub struct Lint {
+    /// What to look at: markers, profiles (.yaml), catalogues (.po), and package trees, which are
+    /// taken together as one system
+    #[arg(value_name = "PATH", required_unless_present = "explain")]
+    pub paths: Vec<PathBuf>,
+    /// Explain a rule: what happens, who is hurt, how to mend it (repeatable; `all` for every one)
+    #[arg(long, value_name = "RULE", conflicts_with = "paths")]
+    pub explain: Vec<String>,
+    /// Do not report this rule (repeatable)
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
+    /// Report this rule as an error (repeatable)
+    #[arg(long, value_name = "RULE")]
+    pub deny: Vec<String>,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
+    /// Report what is only worth knowing, too
+    #[arg(long, short)]
+    pub verbose: bool,
 }

@@ -3,6 +3,7 @@
 pub mod completions;
 mod difference;
 mod install;
+mod lint;
 mod profiles;
 mod render;
 
@@ -20,9 +21,16 @@ pub fn run(command: Command) -> Result<u8> {
     match command {
         Command::Install(options) => install::run(&options),
         Command::Render(options) => render::run(&options),
+        Command::Lint(options) => lint::run(&options),
         Command::Profiles(options) => profiles::run(&options),
         Command::Completions(options) => completions::run(&options),
     }
+}
+
+/// Whether to colour what goes to a stream.
+#[must_use]
+pub fn is_styled(is_terminal: bool) -> bool {
+    is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Writes what was asked for to standard output. A reader that has seen enough is no mistake.

@@ -161,7 +161,12 @@ impl Data {
     }
 }
 
-fn read_catalogue(path: &Path, language: &str) -> Result<(Rc<Source>, po::Po)> {
+/// Reads the catalogue of `language`.
+///
+/// # Errors
+///
+/// Fails if the file cannot be read, and, pointing at the line, if it is not valid.
+pub fn read_catalogue(path: &Path, language: &str) -> Result<(Rc<Source>, po::Po)> {
     let name = path.display().to_string();
     let bytes = input::read(path)?;
     let source = Source::new(name, String::from_utf8_lossy(&bytes));

@@ -18,6 +18,8 @@ const HELP_WIDTH: usize = 66;
 pub enum Kind {
     /// `--check` found a difference.
     Differs,
+    /// `lint` found something.
+    Finding,
     /// The command line asks for something that does not exist or contradicts itself.
     Usage,
     /// What stands in a profile, template, catalogue or marker is invalid.
@@ -31,10 +33,41 @@ impl Kind {
     #[must_use]
     pub fn exit_code(self) -> u8 {
         match self {
-            Kind::Differs => 1,
+            Kind::Differs | Kind::Finding => 1,
             Kind::Usage => 2,
             Kind::Invalid => 3,
             Kind::Io => 4,
+        }
+    }
+}
+
+/// How bad a finding is. Whatever stops the program is an error.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Severity {
+    /// Worth knowing, nothing to mend.
+    Info,
+    /// Somebody reads something worse than was meant.
+    Warning,
+    /// An installer does not do what was meant.
+    Error,
+}
+
+impl Severity {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    fn level(self) -> Level<'static> {
+        match self {
+            Severity::Info => Level::INFO,
+            Severity::Warning => Level::WARNING,
+            Severity::Error => Level::ERROR,
         }
     }
 }
@@ -72,10 +105,16 @@ pub enum Place {
 pub struct Diagnostic {
     /// Decides the exit code.
     pub kind: Kind,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule of `lint` that found it.
+    pub rule: Option<&'static str>,
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// Where it stands, if it stands in a file.
     pub place: Option<Place>,
+    /// Where else the same is wrong.
+    pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -88,8 +127,11 @@ impl Diagnostic {
     pub fn new(kind: Kind, message: impl Into<String>) -> Box<Diagnostic> {
         Box::new(Diagnostic {
             kind,
+            severity: Severity::Error,
+            rule: None,
             message: message.into(),
             place: None,
+            note: None,
             help: None,
         })
     }
@@ -134,7 +176,11 @@ impl Diagnostic {
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
         let title = printable(&self.message);
-        let mut group = Group::with_title(Level::ERROR.primary_title(title.as_str()));
+        let mut title = self.severity.level().primary_title(title.as_str());
+        if let Some(rule) = self.rule {
+            title = title.id(rule);
+        }
+        let mut group = Group::with_title(title);
         let mut safe_text = String::new();
         match &self.place {
             Some(Place::File(name)) => {
@@ -152,9 +198,11 @@ impl Diagnostic {
             }
             None => {}
         }
-        if let Some(help) = &self.help {
-            let lines = wrap::wrap(&printable(help), &[], HELP_WIDTH);
-            group = group.element(Level::HELP.message(lines.join("\n")));
+        for (level, text) in [(Level::NOTE, &self.note), (Level::HELP, &self.help)] {
+            if let Some(text) = text {
+                let lines = wrap::wrap(&printable(text), &[], HELP_WIDTH);
+                group = group.element(level.message(lines.join("\n")));
+            }
         }
         let renderer = if styled {
             Renderer::styled()
@@ -174,6 +222,12 @@ fn window<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usiz
     let end = text[at..]
         .find('\n')
         .map_or(text.len(), |length| at + length);
+    // The end of a line that ends with CR and LF is not worth showing, unless it is the point.
+    let end = if text[start..end].ends_with('\r') && at + 1 < end {
+        end - 1
+    } else {
+        end
+    };
     let line = text[..start].matches('\n').count() + 1;
     let until = floor_boundary(text, span.end).clamp(at, end);
     (&text[start..end], line, at - start..until - start)

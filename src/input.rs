@@ -1,17 +1,55 @@
 //! Reading the files that the command line names: profiles, templates, catalogues, committed
 //! renderings. Never more than we could use, and never something that has no end.
 
-use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::{ErrorKind, Read as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::rc::Rc;
 
 use rustix::fs::OFlags;
 
 use crate::diagnostic::{Diagnostic, Result, Source};
+use crate::marker::reader::Found;
 
 /// Nothing that we read comes near this.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// What stands at `path`, as an installer would find it there.
+///
+/// # Errors
+///
+/// Fails if nothing is there, and for a file that we cannot read or that is too large.
+pub fn look(path: &Path) -> Result<Found> {
+    let gone =
+        |error: &std::io::Error| Diagnostic::io(plain(error)).in_file(path.display().to_string());
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) => {
+            let is_link = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+            return match error.kind() {
+                ErrorKind::PermissionDenied => Ok(Found::Closed),
+                _ if is_link => Ok(Found::Dangling),
+                _ => Err(gone(&error)),
+            };
+        }
+    };
+    if metadata.is_dir() {
+        return Ok(Found::Directory);
+    }
+    if !metadata.is_file() {
+        return Ok(Found::Special);
+    }
+    Ok(Found::File {
+        bytes: read(path)?,
+        mode: metadata.permissions().mode() & 0o7777,
+    })
+}
+
+/// The reason of an error without `(os error 2)`.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
 
 /// What a regular file holds; nothing if it is not there.
 ///

@@ -12,8 +12,7 @@ fn main() -> ExitCode {
     match command::run(cli.command) {
         Ok(code) => ExitCode::from(code),
         Err(diagnostic) => {
-            let styled = stderr().is_terminal()
-                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let styled = command::is_styled(stderr().is_terminal());
             // Nobody is left to tell if this fails.
             let _ = stderr().write_all(diagnostic.render(styled).as_bytes());
             ExitCode::from(diagnostic.kind.exit_code())

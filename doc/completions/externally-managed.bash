@@ -22,6 +22,9 @@ _externally__managed() {
             externally__managed,install)
                 cmd="externally__managed__subcmd__install"
                 ;;
+            externally__managed,lint)
+                cmd="externally__managed__subcmd__lint"
+                ;;
             externally__managed,profiles)
                 cmd="externally__managed__subcmd__profiles"
                 ;;
@@ -35,7 +38,7 @@ _externally__managed() {
 
     case "${cmd}" in
         externally__managed)
-            opts="-h -V --help --version install render profiles completions"
+            opts="-h -V --help --version install render lint profiles completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -107,6 +110,40 @@ _externally__managed() {
                     ;;
                 --files-format)
                     COMPREPLY=($(compgen -W "plain rpm" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        externally__managed__subcmd__lint)
+            opts="-v -h --explain --allow --deny --format --data-dir --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --explain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -28,6 +28,7 @@ complete -c externally-managed -n "__fish_externally_managed_needs_command" -s h
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -s V -l version -d 'Print version'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "install" -d 'Install the marker and the README into a package tree'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "render" -d 'Print one document, or keep a committed copy of it up to date'
+complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "lint" -d 'Find what is wrong with markers, profiles, catalogues and package trees'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "profiles" -d 'List the profiles, or show every fact of one and where it comes from'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l profile -d 'The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto` for the distribution of the build machine' -r
@@ -53,6 +54,14 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand re
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l output -d 'Write to FILE instead of standard output' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l check -d 'Write nothing; show how FILE differs from what would be written, and exit with 1 if it does'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l explain -d 'Explain a rule: what happens, who is hurt, how to mend it (repeatable; `all` for every one)' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l allow -d 'Do not report this rule (repeatable)' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l deny -d 'Report this rule as an error (repeatable)' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l format -d 'The form of the output' -r -f -a "text\t'For people'
+json\t'For programs, with a version'"
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -s v -l verbose -d 'Report what is only worth knowing, too'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l format -d 'The form of the output' -r -f -a "text\t'For people'
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F

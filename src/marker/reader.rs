@@ -136,6 +136,8 @@ pub const FIRST_PIP: Version = Version::new(23, 0, 0);
 
 /// The versions that readers were compared with last.
 pub const NEWEST_PIP: Version = Version::new(26, 3, 0);
+/// The newest minor version of Python 3 whose parser was compared.
+pub const NEWEST_PYTHON: u16 = 14;
 /// As [`NEWEST_PIP`], for uv.
 pub const NEWEST_UV: Version = Version::new(0, 13, 8);
 
@@ -144,7 +146,7 @@ impl Installer {
     /// meet today.
     pub const ALL: [Installer; 3] = [
         Installer::Pip(NEWEST_PIP),
-        Installer::Uv(Version::new(0, 13, 0)),
+        Installer::Uv(uv::LAST_CONFIGPARSER),
         Installer::Uv(NEWEST_UV),
     ];
 

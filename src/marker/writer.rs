@@ -198,7 +198,8 @@ fn check_width(line: &str, columns: usize) -> Result<(), (Problem, String)> {
 }
 
 /// What rich takes for a tag: `\[[a-z#/@][^\[]*\]` (rich/markup.py, `RE_TAGS`).
-fn rich_tag(line: &str) -> Option<&str> {
+#[must_use]
+pub fn rich_tag(line: &str) -> Option<&str> {
     line.match_indices('[').find_map(|(start, _)| {
         let rest = &line[start + 1..];
         let tag =
@@ -211,7 +212,8 @@ fn rich_tag(line: &str) -> Option<&str> {
 
 /// What rich can take for an emoji, `:name:`, by the characters of the names that it knows
 /// (`_emoji_replace.py` and `_emoji_codes.py` of rich).
-fn emoji(line: &str) -> Option<&str> {
+#[must_use]
+pub fn emoji(line: &str) -> Option<&str> {
     line.match_indices(':').find_map(|(start, _)| {
         let rest = &line[start + 1..];
         let length = rest.find(':')?;

@@ -18,6 +18,9 @@ pub const FIRST: Version = Version::new(0, 1, 12);
 /// The first version with configparser 3.1, which keeps empty lines.
 const KEEPS_BLANK_LINES: Version = Version::new(0, 2, 20);
 
+/// The last version with configparser.
+pub const LAST_CONFIGPARSER: Version = Version::new(0, 13, 0);
+
 /// The first version with astral-ini.
 pub const ASTRAL_INI: Version = Version::new(0, 13, 1);
 

@@ -1,0 +1,109 @@
+//! What is wrong with a marker, a profile, a catalogue or a tree: rules that look at what the
+//! readers found.
+
+mod catalogue;
+mod encoding;
+mod file;
+mod keys;
+mod marker;
+mod profile;
+pub mod rule;
+mod structure;
+mod text;
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::diagnostic::{Diagnostic, Kind, Place, Source};
+use marker::Marker;
+
+pub use catalogue::check as catalogue;
+pub use file::check as file;
+pub use profile::check as profile;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The findings, in the order of the rules that found them.
+    pub list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds one finding for all places that break a rule; none if there are no places.
+    fn add(&mut self, rule: &str, message: &str, source: &Rc<Source>, spans: &[Range<usize>]) {
+        let Some(first) = spans.first() else { return };
+        let mut finding = finding(rule, message);
+        finding.place = Some(Place::Span(Rc::clone(source), first.clone()));
+        finding.note = also(&source.text, first, &spans[1..]);
+        self.list.push(finding);
+    }
+
+    /// Adds a finding about a whole file.
+    fn add_file(&mut self, rule: &str, message: &str, name: &str) {
+        let mut finding = finding(rule, message);
+        finding.place = Some(Place::File(name.to_owned()));
+        self.list.push(finding);
+    }
+}
+
+fn finding(rule: &str, message: &str) -> Diagnostic {
+    let rule = rule::find(rule).expect("rules are named after rows of the table");
+    let mut finding = *Diagnostic::new(Kind::Finding, message);
+    finding.severity = rule.severity;
+    finding.rule = Some(rule.id);
+    finding.help = Some(rule.mend.to_owned());
+    finding
+}
+
+/// The lines of further places, told in a note.
+fn also(text: &str, first: &Range<usize>, rest: &[Range<usize>]) -> Option<String> {
+    const SHOWN: usize = 8;
+    let line = |span: &Range<usize>| text[..span.start.min(text.len())].matches('\n').count() + 1;
+    let mut lines: Vec<usize> = rest.iter().map(line).collect();
+    lines.dedup();
+    lines.retain(|number| *number != line(first));
+    let more = lines.len().saturating_sub(SHOWN);
+    lines.truncate(SHOWN);
+    let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
+    let (last, before) = numbers.split_last()?;
+    Some(match (before, more) {
+        ([], 0) => format!("also in line {last}"),
+        (_, 0) => format!("also in lines {} and {last}", before.join(", ")),
+        _ => format!("also in lines {} and {more} others", numbers.join(", ")),
+    })
+}
+
+/// What is wrong with the bytes of a marker; `name` is how messages name it.
+#[must_use]
+pub fn marker(name: &str, bytes: &[u8]) -> Findings {
+    let mut findings = Findings::default();
+    let Some(source) = encoding::check_utf8(name, bytes, &mut findings) else {
+        return findings;
+    };
+    let marker = Marker::new(source);
+    structure::check(&marker, &mut findings);
+    keys::check(&marker, &mut findings);
+    text::check(&marker, &mut findings);
+    encoding::check(&marker, &mut findings);
+    findings.list.sort_by_key(position);
+    findings
+}
+
+/// Where a finding stands, so that a report reads from top to bottom.
+fn position(finding: &Diagnostic) -> (usize, &'static str) {
+    let start = match &finding.place {
+        Some(Place::Span(_, span)) => span.start,
+        _ => 0,
+    };
+    (start, finding.rule.unwrap_or_default())
+}
+
+/// What is wrong with trees, taken together as one system.
+///
+/// # Errors
+///
+/// Fails if a tree cannot be looked at.
+pub fn trees(trees: &[&std::path::Path]) -> crate::diagnostic::Result<Findings> {
+    let _ = trees;
+    Ok(Findings::default())
+}
