@@ -1,5 +1,6 @@
 //! `lint`: every rule alone and just not, what a report looks like, and every way to ask wrongly.
 
+mod agreement;
 mod rules;
 
 use indoc::indoc;

@@ -174,7 +174,10 @@ fn brackets(marker: &Marker, findings: &mut Findings) {
         .map(|note| &note.span)
         .chain(unclosed.map(|failure| &failure.span))
         .map(|span| span.start..span.start + 1)
-        .filter(|span| marker.lines().any(|line| line.start == span.start))
+        .filter(|span| {
+            let mut lines = marker.pip.entries.iter().flat_map(|entry| &entry.lines);
+            lines.any(|line| line.start == span.start)
+        })
         .collect();
     let message = "uv up to 0.13.0 reads this line as a section";
     marker.report(findings, "EM013", message, &spans);

@@ -139,8 +139,24 @@ pub fn write(entries: &[Entry]) -> Result<Vec<u8>, Violation> {
             marker.push_str(line);
             marker.push('\n');
         }
+        if let Some((number, tag)) = tag_over_lines(&entry.lines) {
+            return Err(violation(number, (Problem::RichTag, tag)));
+        }
     }
     Ok(marker.into_bytes())
+}
+
+/// The line on which a tag begins that ends on a later one, and its part there: rich looks at the
+/// whole text.
+fn tag_over_lines(lines: &[String]) -> Option<(usize, String)> {
+    if !lines.iter().any(|line| line.contains('[')) {
+        return None;
+    }
+    let text = lines.join("\n");
+    let tag = rich_tag(&text)?;
+    let start = text.find(tag)?;
+    let first = tag.split('\n').next().unwrap_or(tag);
+    Some((text[..start].matches('\n').count(), first.to_owned()))
 }
 
 fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
@@ -313,6 +329,10 @@ mod tests {
         assert_eq!(
             in_key("Error", &["é"]),
             Err((Problem::NotAscii, "é".to_owned()))
+        );
+        assert_eq!(
+            written(&["a [b", "", "c] d"]).expect_err("tag"),
+            (Problem::RichTag, "[b".to_owned())
         );
         assert_eq!(written(&[]).expect_err("empty").0, Problem::Empty);
         assert_eq!(written(&["", "a"]).expect_err("empty").0, Problem::Empty);

@@ -14,15 +14,15 @@ use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRng, TestRunner};
 const SHRINKING: Duration = Duration::from_secs(20);
 
 /// One property's cases.
-pub(super) struct Run {
+pub(crate) struct Run {
     name: &'static str,
     seed: u64,
-    pub(super) cases: u32,
+    pub(crate) cases: u32,
 }
 
 impl Run {
     /// `cases` is how many there are unless `PROPTEST_CASES` says otherwise.
-    pub(super) fn new(name: &'static str, cases: u32) -> Run {
+    pub(crate) fn new(name: &'static str, cases: u32) -> Run {
         let config = Config::default();
         let cases = if std::env::var_os("PROPTEST_CASES").is_some() {
             config.cases
@@ -40,7 +40,7 @@ impl Run {
     }
 
     /// Case `number`.
-    pub(super) fn case<S: Strategy>(&self, strategy: &S, number: u32) -> S::Value {
+    pub(crate) fn case<S: Strategy>(&self, strategy: &S, number: u32) -> S::Value {
         self.tree(strategy, number).current()
     }
 
@@ -59,7 +59,7 @@ impl Run {
     }
 
     /// Holds `property` against every case; the first that fails is made smaller and shown.
-    pub(super) fn check<S: Strategy>(
+    pub(crate) fn check<S: Strategy>(
         &self,
         strategy: &S,
         mut property: impl FnMut(&S::Value) -> Result<(), String>,
@@ -72,7 +72,7 @@ impl Run {
     }
 
     /// Makes case `number` smaller as long as `property` fails, and fails the test with it.
-    pub(super) fn fail<S: Strategy>(
+    pub(crate) fn fail<S: Strategy>(
         &self,
         strategy: &S,
         number: u32,
@@ -120,15 +120,15 @@ fn caught<V: Debug>(
 
 /// How many cases the tool took.
 #[derive(Default)]
-pub(super) struct Counts {
-    pub(super) accepted: usize,
-    pub(super) refused: usize,
+pub(crate) struct Counts {
+    pub(crate) accepted: usize,
+    pub(crate) refused: usize,
 }
 
 impl Counts {
     /// Prints the counts. A property that hardly any case reaches shows nothing; whether that is
     /// so, `enough` cases tell.
-    pub(super) fn conclude(&self, name: &str, enough: usize) {
+    pub(crate) fn conclude(&self, name: &str, enough: usize) {
         say(&format!(
             "{name}: {} accepted, {} refused",
             self.accepted, self.refused
@@ -149,12 +149,12 @@ impl Counts {
 }
 
 /// Tells something whether or not the test passes: the test runner swallows `println!`.
-pub(super) fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// Tells that a check did not run; where nobody would read it, that is a failure.
-pub(super) fn not_run(what: &str, why: &str) {
+pub(crate) fn not_run(what: &str, why: &str) {
     assert!(
         std::env::var_os("CI").is_none_or(|ci| ci != "true"),
         "{what} did not run: {why}"

@@ -51,6 +51,12 @@ pub(super) fn outcome(case: &Case, directory: &Path) -> Result<Outcome, String> 
                 text.split('\n')
                     .find(|line| !rules::broken(line, key == "Error").is_empty())
             });
+            if texts
+                .iter()
+                .any(|(_, text)| rules::has_tag_over_lines(text))
+            {
+                return Err("a tag reaches over several lines".to_owned());
+            }
             match unsafe_line {
                 Some(line) => Err(format!("the line breaks a rule: {line:?}")),
                 None => Ok(Outcome::Accepted(Marker { bytes, texts })),
@@ -111,6 +117,7 @@ fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
         Err(diagnostic) => {
             let breaks = |(key, text): &(String, String)| {
                 text.starts_with('\n')
+                    || rules::has_tag_over_lines(text)
                     || text
                         .split('\n')
                         .any(|line| !rules::broken(line, key == "Error").is_empty())

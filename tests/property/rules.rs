@@ -79,6 +79,11 @@ fn has_tag(characters: &[char]) -> bool {
     })
 }
 
+/// Whether a text has a tag, which may reach over several of its lines.
+pub(super) fn has_tag_over_lines(text: &str) -> bool {
+    has_tag(&text.chars().collect::<Vec<_>>())
+}
+
 /// `:word:`
 fn has_emoji(characters: &[char]) -> bool {
     let colons: Vec<usize> = (0..characters.len())
@@ -294,6 +299,7 @@ fn follows_the_rules(entries: &[Entry]) -> Result<Option<Marker>, String> {
     };
     let safe = entries.iter().all(|entry| {
         !empty(entry)
+            && !has_tag_over_lines(&entry.lines.join("\n"))
             && entry
                 .lines
                 .iter()
@@ -314,6 +320,8 @@ fn follows_the_rules(entries: &[Entry]) -> Result<Option<Marker>, String> {
                 .unwrap_or_default();
             if reasons.contains(&violation.problem)
                 || (violation.problem == Problem::Empty && empty(entry))
+                || (violation.problem == Problem::RichTag
+                    && has_tag_over_lines(&entry.lines.join("\n")))
             {
                 Ok(None)
             } else {
