@@ -58,10 +58,21 @@ fn finding(rule: &str, message: &str) -> Diagnostic {
 /// The lines of further places, told in a note.
 fn also(text: &str, first: &Range<usize>, rest: &[Range<usize>]) -> Option<String> {
     const SHOWN: usize = 8;
-    let line = |span: &Range<usize>| text[..span.start.min(text.len())].matches('\n').count() + 1;
+    // Counted from place to place, since they mostly follow each other.
+    let (mut at, mut number) = (0, 1);
+    let mut line = |span: &Range<usize>| {
+        let start = span.start.min(text.len());
+        if start < at {
+            (at, number) = (0, 1);
+        }
+        number += text[at..start].matches('\n').count();
+        at = start;
+        number
+    };
+    let first = line(first);
     let mut lines: Vec<usize> = rest.iter().map(line).collect();
     lines.dedup();
-    lines.retain(|number| *number != line(first));
+    lines.retain(|number| *number != first);
     let more = lines.len().saturating_sub(SHOWN);
     lines.truncate(SHOWN);
     let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
