@@ -26,6 +26,7 @@ pub mod output;
 pub mod places;
 pub mod profile;
 pub mod rendering;
+pub mod stdlib;
 pub mod suggest;
 pub mod template;
 pub mod text;

@@ -10,6 +10,7 @@ mod profile;
 pub mod rule;
 mod structure;
 mod text;
+mod tree;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -20,6 +21,7 @@ use marker::Marker;
 pub use catalogue::check as catalogue;
 pub use file::check as file;
 pub use profile::check as profile;
+pub use tree::check as trees;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -107,14 +109,4 @@ fn position(finding: &Diagnostic) -> (usize, &'static str) {
         _ => 0,
     };
     (start, finding.rule.unwrap_or_default())
-}
-
-/// What is wrong with trees, taken together as one system.
-///
-/// # Errors
-///
-/// Fails if a tree cannot be looked at.
-pub fn trees(trees: &[&std::path::Path]) -> crate::diagnostic::Result<Findings> {
-    let _ = trees;
-    Ok(Findings::default())
 }

@@ -2,6 +2,7 @@
 //! and nothing outside of it is ever read or written.
 
 mod install;
+mod look;
 mod resolve;
 
 use std::fs::File as StdFile;
@@ -11,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FileType, Mode, OFlags};
 use rustix::io::Errno;
+
+pub use look::Identity;
 
 use crate::diagnostic::{Diagnostic, Result};
 
@@ -56,7 +59,8 @@ impl Tree {
     }
 
     /// The path of a file as the caller sees it, for messages.
-    fn shown(&self, path: &str) -> String {
+    #[must_use]
+    pub fn shown(&self, path: &str) -> String {
         self.name
             .join(path.trim_start_matches('/'))
             .display()

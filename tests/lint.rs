@@ -2,6 +2,7 @@
 
 mod agreement;
 mod rules;
+mod trees;
 
 use indoc::indoc;
 
