@@ -30,6 +30,7 @@ fn main() {
     let mut code = String::new();
     embed(&mut code, "PROFILES", "distro-profiles", "yaml");
     embed(&mut code, "TEMPLATES", "templates", "tera");
+    embed_bytes(&mut code, "MARKERS", "distro-profiles", "marker");
     let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     compact_templates(&mut code);
     compile_catalogues(&mut code, &output);
@@ -49,6 +50,23 @@ fn embed(code: &mut String, table: &str, directory: &str, extension: &str) {
         let path = fs::canonicalize(path).expect("the file was just found");
         let path = path.to_str().expect("cargo needs a UTF-8 path too");
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("String");
+    }
+    code.push_str("];\n");
+}
+
+/// The same for files that may hold any bytes.
+fn embed_bytes(code: &mut String, table: &str, directory: &str, extension: &str) {
+    let mut files = BTreeMap::new();
+    collect(Path::new(directory), Path::new(""), extension, &mut files);
+    writeln!(
+        code,
+        "/// The .{extension} files of {directory}/.\npub static {table}: &[(&str, &[u8])] = &["
+    )
+    .expect("String");
+    for (name, path) in files {
+        let path = fs::canonicalize(path).expect("the file was just found");
+        let path = path.to_str().expect("cargo needs a UTF-8 path too");
+        writeln!(code, "    ({name:?}, include_bytes!({path:?})),").expect("String");
     }
     code.push_str("];\n");
 }

@@ -34,6 +34,8 @@ pub enum Command {
     Render(Render),
     /// Find what is wrong with markers, profiles, catalogues and package trees
     Lint(Lint),
+    /// Adopt an existing marker without changing a byte
+    Import(Import),
     /// List the profiles, or show every fact of one and where it comes from
     Profiles(Profiles),
     /// Print a completion script for a shell
@@ -241,6 +243,32 @@ pub struct Lint {
     #[allow(missing_docs)]
     pub data: DataOptions,
     /// Report what is only worth knowing, too
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// Options of `import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The marker
+    #[arg(value_name = "MARKER")]
+    pub marker: PathBuf,
+    /// The profile that gives everything else: a built-in name or one of a data directory
+    #[arg(long, value_name = "BASE")]
+    pub profile: Option<String>,
+    /// Write DIR/distro-profiles/NAME.yaml and NAME.marker, to be used with --data-dir DIR
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The name of the new profile [default: BASE]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// The Python that the marker is for [default: what its path says, else its text]
+    #[arg(long, value_name = "VERSION", value_parser = Interpreter::parse)]
+    pub python: Option<Interpreter>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
+    /// Name each file that is written, on standard error
     #[arg(long, short)]
     pub verbose: bool,
 }

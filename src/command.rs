@@ -2,15 +2,18 @@
 
 pub mod completions;
 mod difference;
+mod import;
 mod install;
 mod lint;
 mod profiles;
 mod render;
 
-use std::io::{ErrorKind, Write as _, stdout};
+use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
+use crate::adopted::Adopted;
 use crate::cli::Command;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::rendering::Languages;
 
 /// Runs a verb and gives its exit code where that is no error: 0, or 1 if `--check` differs.
 ///
@@ -21,6 +24,7 @@ pub fn run(command: Command) -> Result<u8> {
     match command {
         Command::Install(options) => install::run(&options),
         Command::Render(options) => render::run(&options),
+        Command::Import(options) => import::run(&options),
         Command::Lint(options) => lint::run(&options),
         Command::Profiles(options) => profiles::run(&options),
         Command::Completions(options) => completions::run(&options),
@@ -31,6 +35,25 @@ pub fn run(command: Command) -> Result<u8> {
 #[must_use]
 pub fn is_styled(is_terminal: bool) -> bool {
     is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Shows what is wrong with an adopted marker, which the build need not stop at.
+///
+/// # Errors
+///
+/// Fails if languages were asked for: such a marker has its own.
+fn check_adopted(adopted: &Adopted, languages: Option<&Languages>) -> Result<()> {
+    if languages.is_some() {
+        return Err(Diagnostic::usage(
+            "--languages does not go with an adopted marker, which has its own",
+        )
+        .help("leave the option out, or delete `marker:` from the profile"));
+    }
+    let styled = is_styled(stderr().is_terminal());
+    for finding in adopted.findings() {
+        let _ = stderr().write_all(finding.render(styled).as_bytes());
+    }
+    Ok(())
 }
 
 /// Writes what was asked for to standard output. A reader that has seen enough is no mistake.

@@ -73,6 +73,31 @@ impl Data {
         Ok(text.map(|text| (Source::new(format!("{PROFILES}/{file}"), text), 0)))
     }
 
+    /// Where the profiles of a layer lie; nothing for the built-in ones.
+    #[must_use]
+    pub fn profiles_directory(&self, layer: usize) -> Option<PathBuf> {
+        let directory = self.directories.get(layer.checked_sub(1)?)?;
+        Some(directory.join(PROFILES))
+    }
+
+    /// The adopted marker `name` beside a profile in `directory`, or among the built-in ones, and
+    /// how messages name it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is not there or cannot be read.
+    pub fn marker(&self, directory: Option<&Path>, name: &str) -> Result<(String, Vec<u8>)> {
+        if let Some(directory) = directory {
+            let path = directory.join(name);
+            return Ok((path.display().to_string(), input::read(&path)?));
+        }
+        let path = format!("{PROFILES}/{name}");
+        match embedded::MARKERS.iter().find(|(known, _)| *known == name) {
+            Some((_, bytes)) => Ok((path, bytes.to_vec())),
+            None => Err(Diagnostic::io("there is no such built-in file").in_file(path)),
+        }
+    }
+
     /// The names of all profiles, sorted.
     #[must_use]
     pub fn profile_names(&self) -> Vec<String> {
@@ -198,7 +223,8 @@ fn lookup(table: &'static [(&str, &str)], name: &str) -> Option<&'static str> {
 }
 
 /// Whether `name` can be a file name of ours: it cannot lead anywhere else.
-fn is_name(name: &str) -> bool {
+#[must_use]
+pub fn is_name(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('.')
         && name

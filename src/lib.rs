@@ -11,6 +11,7 @@
 //! which emits only what every installer reads alike. [`document`] and [`wrap`] turn blocks into
 //! the lines of one language, and [`tree`] alone touches a package tree.
 
+pub mod adopted;
 pub mod catalogue;
 pub mod cli;
 pub mod command;

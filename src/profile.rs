@@ -24,7 +24,7 @@ use crate::input::read_source;
 use crate::interpreter::Kind;
 use crate::suggest;
 use layer::{Key, Layer, Value};
-use schema::{REQUIRED, Section};
+use schema::{REASONS, REQUIRED, REQUIRED_WITHOUT_GUIDANCE, Section};
 
 /// No chain of `extends` that makes sense is longer.
 const MAX_LAYERS: usize = 32;
@@ -55,17 +55,19 @@ impl Profile {
             let id = detect::detect(data, &os_release::PATHS.map(Path::new))?;
             return Profile::load(&id, data);
         }
-        let (id, source, below) = if is_file(name) {
+        let (id, source, below, directory) = if is_file(name) {
             let path = Path::new(name);
             let stem = path.file_stem().and_then(|stem| stem.to_str());
             // A file lies above every layer.
-            (stem.unwrap_or(name), read_source(path)?, data.top())
+            let directory = path.parent().unwrap_or(Path::new("")).to_owned();
+            let source = read_source(path)?;
+            (stem.unwrap_or(name), source, data.top(), Some(directory))
         } else {
             let found = data.profile(name, data.top())?;
             let (source, below) = found.ok_or_else(|| unknown(name, data))?;
-            (name, source, below)
+            (name, source, below, data.profiles_directory(below))
         };
-        let mut layers = vec![Layer::parse(id, source)?];
+        let mut layers = vec![Layer::parse(id, source, directory)?];
         extend(&mut layers, id, below, data)?;
         Profile::merge(id.to_owned(), layers)
     }
@@ -87,8 +89,8 @@ impl Profile {
             }
         }
         let profile = Profile { id, layers, facts };
-        for required in REQUIRED {
-            if !profile.facts.contains_key(&(Section::Base, required)) {
+        for required in profile.required() {
+            if !profile.facts.contains_key(&(Section::Base, *required)) {
                 return Err(
                     Diagnostic::invalid(format!("the profile does not say `{required}`"))
                         .in_file(&profile.top().source.name)
@@ -97,6 +99,25 @@ impl Profile {
             }
         }
         Ok(profile)
+    }
+
+    /// The keys that the profile must have.
+    fn required(&self) -> &'static [&'static str] {
+        if self.text("marker").is_some() || self.do_not_mark().is_some() {
+            REQUIRED_WITHOUT_GUIDANCE
+        } else {
+            REQUIRED
+        }
+    }
+
+    /// Why the Pythons of this profile must not be marked, if they must not.
+    #[must_use]
+    pub fn do_not_mark(&self) -> Option<&'static str> {
+        let kind = self.text("do_not_mark.kind")?;
+        REASONS
+            .iter()
+            .find(|(name, _)| *name == kind)
+            .map(|(_, reason)| *reason)
     }
 
     fn top(&self) -> &Layer {
@@ -194,7 +215,8 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
                 Diagnostic::invalid(message).help(closest_profile(&parent, data))
             }));
         };
-        layers.push(Layer::parse(&parent, source)?);
+        let directory = data.profiles_directory(next_below);
+        layers.push(Layer::parse(&parent, source, directory)?);
         below = next_below;
         if !same {
             seen.push(parent);

@@ -38,11 +38,11 @@ fn unknown_key() {
             2 | qqq: x
               | ^^^
               |
-              = help: known here: applications, command, extends, free_threaded,
-                      help_url, immutable, languages, local_packages, multilib, name,
-                      no_record, not_shipped_upstream, opt_out, os_release, other,
-                      package_manager, patched_pip, pypy, python, readme, remove,
-                      stdlib, stops_local_installs, venv
+              = help: known here: applications, command, do_not_mark, extends,
+                      free_threaded, help_url, immutable, languages, local_packages,
+                      marker, multilib, name, no_record, not_shipped_upstream, opt_out,
+                      os_release, other, package_manager, patched_pip, pypy, python,
+                      readme, remove, stdlib, stops_local_installs, venv
         "},
     );
 }

@@ -461,7 +461,7 @@ fn mistakes_on_the_command_line() {
         ),
         (
             "--profile xyzzy --python 3.13 --destdir tree",
-            "error: unknown profile `xyzzy`\n |\n = help: known profiles: alpine, arch, debian, fedora, nix\n",
+            "error: unknown profile `xyzzy`\n |\n = help: known profiles: alpine, arch, debian, fedora, nix, pyenv\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --languages xx",

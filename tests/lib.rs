@@ -7,12 +7,14 @@
 
 mod support;
 
+mod adopted;
 mod bad_catalogue;
 mod bad_profile;
 mod bad_template;
 mod bad_tree;
 mod documents;
 mod golden;
+mod import;
 mod install;
 mod lint;
 mod overlay;

@@ -14,6 +14,7 @@ fn list() {
         debian   Debian        3.13     cpython, pypy
         fedora   Fedora        3.15     cpython, free-threaded, pypy
         nix      Nix           3.13     cpython, free-threaded, pypy
+        pyenv    pyenv                  not to be marked
     "});
     let json: serde_json::Value =
         serde_json::from_str(&place.run("profiles --format json").out()).unwrap();

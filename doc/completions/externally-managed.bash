@@ -19,6 +19,9 @@ _externally__managed() {
             externally__managed,completions)
                 cmd="externally__managed__subcmd__completions"
                 ;;
+            externally__managed,import)
+                cmd="externally__managed__subcmd__import"
+                ;;
             externally__managed,install)
                 cmd="externally__managed__subcmd__install"
                 ;;
@@ -38,7 +41,7 @@ _externally__managed() {
 
     case "${cmd}" in
         externally__managed)
-            opts="-h -V --help --version install render lint profiles completions"
+            opts="-h -V --help --version install render lint import profiles completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -58,6 +61,40 @@ _externally__managed() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        externally__managed__subcmd__import)
+            opts="-v -h --profile --output --name --python --data-dir --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --python)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -29,6 +29,7 @@ complete -c externally-managed -n "__fish_externally_managed_needs_command" -s V
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "install" -d 'Install the marker and the README into a package tree'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "render" -d 'Print one document, or keep a committed copy of it up to date'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "lint" -d 'Find what is wrong with markers, profiles, catalogues and package trees'
+complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "import" -d 'Adopt an existing marker without changing a byte'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "profiles" -d 'List the profiles, or show every fact of one and where it comes from'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l profile -d 'The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto` for the distribution of the build machine' -r
@@ -62,6 +63,13 @@ json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -s v -l verbose -d 'Report what is only worth knowing, too'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -l profile -d 'The profile that gives everything else: a built-in name or one of a data directory' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -l output -d 'Write DIR/distro-profiles/NAME.yaml and NAME.marker, to be used with --data-dir DIR' -r -F
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -l name -d 'The name of the new profile [default: BASE]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -l python -d 'The Python that the marker is for [default: what its path says, else its text]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -s v -l verbose -d 'Name each file that is written, on standard error'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand import" -s h -l help -d 'Print help'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l format -d 'The form of the output' -r -f -a "text\t'For people'
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F

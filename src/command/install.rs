@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
+use crate::adopted;
 use crate::cli::{FilesFormat, Install, Installable};
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
@@ -102,8 +103,13 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
         let facts = renderer.facts(interpreter, places)?;
         let stdlib = facts.python.get("stdlib").unwrap_or_default();
         if documents.contains(&Document::Marker) {
-            let blocks = renderer.blocks(Document::Marker, &facts, interpreter)?;
-            let contents = renderer.marker(&blocks, &marker_catalogues, &facts)?;
+            let contents = if let Some(adopted) = adopted::read(&facts, data)? {
+                super::check_adopted(&adopted, options.languages.as_ref())?;
+                adopted.bytes
+            } else {
+                let blocks = renderer.blocks(Document::Marker, &facts, interpreter)?;
+                renderer.marker(&blocks, &marker_catalogues, &facts)?
+            };
             let path = format!("{}/{FILE_NAME}", stdlib.trim_end_matches('/'));
             add(&mut outputs, File { path, contents }, None)?;
         }

@@ -29,7 +29,7 @@ pub(super) fn run(options: &Lint) -> Result<u8> {
             None => trees.push(path.as_path()),
         }
     }
-    findings.extend(lint::trees(&trees)?.list);
+    findings.extend(lint::trees(&trees, &data)?.list);
     let findings = choose(findings, options);
     let report = match options.format {
         Format::Text => output::text(&findings, super::is_styled(stdout().is_terminal())),

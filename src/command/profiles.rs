@@ -40,6 +40,7 @@ fn all(data: &Data, format: Format) -> Result<String> {
                     "name": profile.text("name"),
                     "default": profile.text("python.default"),
                     "ships": profile.list("python.ships"),
+                    "do_not_mark": profile.text("do_not_mark.kind"),
                 })
             })
             .collect();
@@ -56,7 +57,10 @@ fn all(data: &Data, format: Format) -> Result<String> {
                 .text("python.default")
                 .unwrap_or_default()
                 .to_owned(),
-            profile.list("python.ships").join(", "),
+            match profile.do_not_mark() {
+                Some(_) => "not to be marked".to_owned(),
+                None => profile.list("python.ships").join(", "),
+            },
         ]);
     }
     let width = |column: usize| {

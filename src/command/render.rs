@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
+use crate::adopted;
 use crate::cli::Render;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
@@ -35,6 +36,12 @@ fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
     let renderer = ManuallyDrop::new(Renderer::new(&options.profile, &[document], data)?);
     let places = Places::new(options.stdlib.as_deref(), options.readme.as_deref(), None)?;
     let facts = renderer.facts(&options.python, &places)?;
+    if document == Document::Marker
+        && let Some(adopted) = adopted::read(&facts, data)?
+    {
+        super::check_adopted(&adopted, options.languages.as_ref())?;
+        return Ok(adopted.bytes);
+    }
     let blocks = renderer.blocks(document, &facts, &options.python)?;
     if document == Document::Marker {
         let languages = options

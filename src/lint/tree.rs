@@ -1,16 +1,19 @@
 //! Rules about trees: where markers lie, which Pythons have none, and what their texts name.
 
 mod system;
+mod unmarked;
 
 use std::path::Path;
 
 use super::{Findings, file};
+use crate::data::Data;
 use crate::diagnostic::Result;
 use crate::locale::python::Language;
 use crate::marker::FILE_NAME;
 use crate::marker::reader::{Found, NEWEST_PYTHON, Outcome, pip};
 use crate::stdlib::Home;
 use system::{Python, System};
+use unmarked::Unmarked;
 
 /// Where somebody could think that a marker belongs, below a standard library and its prefix.
 const WRONG_BELOW_STDLIB: [&str; 2] = ["site-packages", "dist-packages"];
@@ -27,10 +30,25 @@ const LEFT_OUT: [&str; 3] = ["/usr/share/doc/", "/usr/share/man/", "/usr/share/i
 /// # Errors
 ///
 /// Fails if a tree cannot be looked at.
-pub fn check(trees: &[&Path]) -> Result<Findings> {
+pub fn check(trees: &[&Path], data: &Data) -> Result<Findings> {
     let mut findings = Findings::default();
+    if trees.is_empty() {
+        return Ok(findings);
+    }
     let system = System::open(trees)?;
-    let pythons = system.pythons()?;
+    let unmarked = Unmarked::load(data)?;
+    let mut pythons = system.pythons()?;
+    pythons.retain(|python| {
+        let Some((name, reason)) = unmarked.profile_of(&python.prefix) else {
+            return true;
+        };
+        if python.is_marked() {
+            let message = format!("a Python of {name} must not be marked: {reason}");
+            let marker = format!("{}/{FILE_NAME}", python.path);
+            findings.add_file("EM048", &message, &python.shown(&marker));
+        }
+        false
+    });
     let installed = || pythons.iter().filter(|python| python.is_installed());
     let some_marked = installed().any(Python::is_marked);
     let some_installed = installed().next().is_some();

@@ -1,7 +1,7 @@
 //! What a value of a profile must look like.
 
 use super::placeholder;
-use super::schema::{FIELDS, Field, Section, Shape};
+use super::schema::{FIELDS, Field, REASONS, Section, Shape};
 use crate::interpreter::{Kind, is_version};
 use crate::locale;
 use crate::text::is_invisible;
@@ -36,6 +36,9 @@ pub(super) fn field(value: &str, field: &Field) -> Checked {
         }
         Shape::Url if !value.starts_with("https://") || value.contains(' ') => {
             "an address that starts with https://"
+        }
+        Shape::MarkerFile if !is_marker_file(value) => {
+            "the name of a file beside the profile that ends in .marker"
         }
         Shape::Version if !is_version(value) => "a version of Python such as 3.13",
         _ => return Ok(()),
@@ -99,6 +102,17 @@ pub(super) fn kind(text: &str) -> Checked {
     ))
 }
 
+pub(super) fn reason(text: &str) -> Checked {
+    let names: Vec<&str> = REASONS.iter().map(|(name, _)| *name).collect();
+    if names.contains(&text) {
+        return Ok(());
+    }
+    Err((
+        format!("unknown kind of reason `{text}`"),
+        Some(format!("known are: {}", names.join(", "))),
+    ))
+}
+
 pub(super) fn language(text: &str) -> Checked {
     if locale::is_language(text) {
         return Ok(());
@@ -138,6 +152,13 @@ pub fn unfit_in_path(text: &str) -> Option<char> {
         !character.is_ascii_graphic() || "#;[]{}:*?<>|&\"'`\\$%".contains(*character)
     };
     placeholder::without(text).chars().find(unfit)
+}
+
+/// Whether `text` is the name of a file with an adopted marker: it cannot lead anywhere else.
+fn is_marker_file(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-+@".contains(&byte);
+    text.strip_suffix(".marker")
+        .is_some_and(|stem| !stem.is_empty() && !stem.starts_with('.') && stem.bytes().all(fits))
 }
 
 /// Whether `text` is an absolute path that stays below the root by its spelling. The standard

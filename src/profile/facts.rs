@@ -1,6 +1,7 @@
 //! The facts of a profile for one interpreter.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::rc::Rc;
 
 use super::Profile;
@@ -28,6 +29,12 @@ impl Profile {
     /// A kind of Python that the distribution does not ship is a mistake in usage, unless
     /// `stdlib` says where it lies.
     pub fn facts_for(&self, interpreter: &Interpreter, stdlib: Option<&str>) -> Result<Facts<'_>> {
+        if let Some(reason) = self.do_not_mark() {
+            return Err(Diagnostic::usage(format!(
+                "a Python of {} must not be marked: {reason}",
+                self.text("name").unwrap_or(&self.id),
+            )));
+        }
         if !self.ships(interpreter.kind) && stdlib.is_none() {
             return Err(Diagnostic::usage(format!(
                 "{} ships no Python of the kind {}, so the place of {interpreter} is not known",
@@ -66,6 +73,13 @@ impl Profile {
         if let Some(stdlib) = stdlib {
             facts.python.set("stdlib", stdlib.to_owned());
         }
+        if facts.python.get("stdlib").is_none_or(str::is_empty) {
+            return Err(Diagnostic::usage(format!(
+                "the profile {} does not say where the standard library lies",
+                self.id
+            ))
+            .help("say it with --stdlib, or as `stdlib:` in the profile"));
+        }
         facts.expand();
         Ok(facts)
     }
@@ -96,6 +110,14 @@ impl Facts<'_> {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// The directory of the file that gives a fact; nothing for built-in data.
+    #[must_use]
+    pub fn directory_of(&self, path: &str) -> Option<&Path> {
+        let (_, key) = self.values.get(path)?;
+        let (_, layer) = self.profile.facts.get(&(*key)?)?;
+        self.profile.layers[*layer].directory.as_deref()
     }
 
     /// The value of a fact.

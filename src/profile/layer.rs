@@ -2,6 +2,7 @@
 //! the position that `serde_yaml` knows at that moment.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use serde::de::DeserializeSeed;
@@ -38,6 +39,8 @@ pub struct Layer {
     pub id: String,
     /// The text, for messages.
     pub source: Rc<Source>,
+    /// The directory of the file; nothing for built-in data.
+    pub directory: Option<PathBuf>,
     /// The profile that this one extends.
     pub extends: Option<String>,
     /// The facts; `None` where the file removes an inherited one.
@@ -51,7 +54,7 @@ impl Layer {
     ///
     /// Fails, pointing at the line, for YAML that does not parse, unknown or repeated keys, and
     /// values that do not have the shape that the schema asks for.
-    pub fn parse(id: &str, source: Rc<Source>) -> Result<Layer> {
+    pub fn parse(id: &str, source: Rc<Source>, directory: Option<PathBuf>) -> Result<Layer> {
         if source.text.len() > MAX_BYTES {
             return Err(Diagnostic::invalid(format!(
                 "the profile is larger than {MAX_BYTES} bytes"
@@ -79,6 +82,7 @@ impl Layer {
             extends: reading.extends.take(),
             facts: reading.facts.take(),
             source,
+            directory,
         })
     }
 }

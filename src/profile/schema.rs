@@ -24,6 +24,10 @@ pub enum Shape {
     Names,
     /// `all`, `reviewed`, `none` or a list of languages.
     Languages,
+    /// The name of a file beside the profile that ends in `.marker`.
+    MarkerFile,
+    /// One of [`REASONS`].
+    Reason,
 }
 
 /// One key of a profile.
@@ -112,6 +116,27 @@ pub const FIELDS: &[Field] = &[
         per_interpreter: false,
         in_templates: false,
         doc: "The marker's languages unless --languages says otherwise; `all` if it is not given.",
+    },
+    Field {
+        path: "marker",
+        shape: Shape::MarkerFile,
+        per_interpreter: true,
+        in_templates: false,
+        doc: "A marker beside this file that is installed as it is, in place of the built-in guidance.",
+    },
+    Field {
+        path: "do_not_mark.kind",
+        shape: Shape::Reason,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "Why the Pythons of this profile must not be marked, if they must not.",
+    },
+    Field {
+        path: "do_not_mark.places",
+        shape: Shape::Names,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "The prefixes of such Pythons, with `*` for any name, by which they are known.",
     },
     Field {
         path: "immutable",
@@ -262,6 +287,25 @@ pub const REQUIRED: &[&str] = &[
     "stdlib",
     "python.default",
     "python.ships",
+];
+
+/// The keys that a profile must have whose Pythons get an adopted marker, or must get none.
+pub const REQUIRED_WITHOUT_GUIDANCE: &[&str] = &["name"];
+
+/// Why a Python must not be marked: the values of `do_not_mark.kind`, and what they mean.
+pub const REASONS: &[(&str, &str)] = &[
+    (
+        "version-manager",
+        "users build and change these Pythons themselves, and no package manager manages them",
+    ),
+    (
+        "container-image",
+        "this Python is in an image for one application, which is built with pip",
+    ),
+    (
+        "environment",
+        "this is an environment into which its users install, and which they can throw away",
+    ),
 ];
 
 /// A part of a profile that holds facts.

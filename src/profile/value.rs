@@ -45,6 +45,12 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
             }
             .deserialize(deserializer)
             .map(Value::List),
+            Shape::Reason => TextSeed {
+                reading,
+                check: &check::reason,
+            }
+            .deserialize(deserializer)
+            .map(Value::Text),
             Shape::Languages => deserializer.deserialize_any(LanguagesVisitor { reading }),
             _ => TextSeed {
                 reading,

@@ -130,6 +130,28 @@ fn markers_of_what_is_gone_and_of_environments() {
 }
 
 #[test]
+fn pythons_that_must_not_be_marked() {
+    let place = Place::new();
+    place.write("tree/root/.pyenv/versions/3.13.1/lib/python3.13/os.py", "");
+    assert_eq!(rules(&place, "tree"), [""; 0]);
+    place.write(
+        "tree/root/.pyenv/versions/3.13.1/lib/python3.13/EXTERNALLY-MANAGED",
+        TEXT,
+    );
+    assert_eq!(rules(&place, "tree"), ["EM048"]);
+    // A data directory can name others.
+    place.write("tree/opt/lab/lib/python3.13/os.py", "");
+    place.write("tree/usr/lib/python3.13/os.py", "");
+    place.write("tree/usr/lib/python3.13/EXTERNALLY-MANAGED", TEXT);
+    assert_eq!(rules(&place, "tree"), ["EM041", "EM048"]);
+    place.write(
+        "o/distro-profiles/lab.yaml",
+        "name: Lab\ndo_not_mark: {kind: environment, places: [/opt/lab]}\n",
+    );
+    assert_eq!(rules(&place, "--data-dir o tree"), ["EM048"]);
+}
+
+#[test]
 fn the_file_that_the_text_names() {
     let place = python(Some(NAMES));
     assert_eq!(rules(&place, "tree"), ["EM044"]);

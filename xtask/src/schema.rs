@@ -3,7 +3,9 @@
 
 mod shape;
 
-use externally_managed::profile::schema::{FIELDS, Field, REQUIRED, SECTIONS, Section, is_group};
+use externally_managed::profile::schema::{
+    FIELDS, Field, REQUIRED, REQUIRED_WITHOUT_GUIDANCE, SECTIONS, Section, is_group,
+};
 use serde_json::{Map, Value, json};
 
 use crate::repository::Generated;
@@ -52,9 +54,16 @@ fn schema() -> Value {
         .iter()
         .filter_map(|key| key.strip_prefix("python."))
         .collect();
+    let without_guidance = |key| [REQUIRED_WITHOUT_GUIDANCE, &[key]].concat();
     schema["anyOf"] = json!([
         { "required": ["extends"] },
         { "required": required, "properties": { "python": { "required": of_python } } },
+        // Without guidance of ours, little needs to be known.
+        { "required": without_guidance("marker") },
+        {
+            "required": without_guidance("do_not_mark"),
+            "properties": { "do_not_mark": { "required": ["kind"] } },
+        },
     ]);
     schema
 }

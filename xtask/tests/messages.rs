@@ -39,6 +39,9 @@ fn reached_by(profile: &str) -> BTreeSet<String> {
     let data = Data::default();
     let mut reached = BTreeSet::new();
     let renderer = Renderer::new(profile, &DOCUMENTS, &data).expect("the profile is valid");
+    if renderer.profile.do_not_mark().is_some() {
+        return reached;
+    }
     for python in PYTHONS {
         let interpreter = Interpreter::parse(python).expect("valid");
         for readme in [None, Some("none".to_owned())] {

@@ -56,6 +56,9 @@ fn embedded_profiles_are_valid() {
 /// Lines after `extends: debian`.
 const RIGHT: &[&str] = &[
     "",
+    "marker: x.marker",
+    "pypy: {marker: x-1.2.marker}",
+    "do_not_mark: {kind: environment, places: [/opt/*]}",
     "name: Ubuntu",
     "name: 7",
     "name: 0x10",
@@ -95,6 +98,10 @@ const RIGHT: &[&str] = &[
 ];
 
 const WRONG: &[&str] = &[
+    "marker: x",
+    "marker: ../x.marker",
+    "marker: .marker",
+    "do_not_mark: {kind: xyz}",
     "nmae: Ubuntu",
     "name: ''",
     "name: null",

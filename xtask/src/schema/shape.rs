@@ -7,7 +7,7 @@
 
 use externally_managed::interpreter::Kind;
 use externally_managed::profile::placeholder;
-use externally_managed::profile::schema::{Field, Shape};
+use externally_managed::profile::schema::{Field, REASONS, Shape};
 use serde_json::{Value, json};
 
 /// No control characters, and no white space at the beginning or end.
@@ -20,6 +20,7 @@ const PARENT: &str = "(^|/)\\.\\.(/|$)|//";
 const IN_PATH: &str = "^([-A-Za-z0-9!()+,./=@^_~]|\\{\\{[^{}]*\\}\\})*$";
 const URL: &str = "^https://[^ ]*$";
 const VERSION: &str = "^3\\.(0|[1-9][0-9]{0,2})$";
+const MARKER_FILE: &str = "^[A-Za-z0-9_+@-][A-Za-z0-9._+@-]*\\.marker$";
 const LANGUAGE: &str = "^[a-z]{2,3}(_[A-Z]{2})?$";
 
 /// The name under which the schema defines what [`of`] gives.
@@ -34,6 +35,8 @@ pub(super) fn name(field: &Field) -> String {
         Shape::Kinds => "kinds",
         Shape::Names => "names",
         Shape::Languages => "languages",
+        Shape::MarkerFile => "marker_file",
+        Shape::Reason => "reason",
     };
     // These say what `python.command` and `python.stdlib` are, so they cannot use them.
     let early = !placeholder::known_in(field.path).contains(&"stdlib");
@@ -66,6 +69,10 @@ pub(super) fn of(field: &Field) -> Value {
         ] }),
         Shape::Kinds => list(&json!({ "enum": Kind::ALL.map(Kind::name) })),
         Shape::Names => list(&refer("text")),
+        Shape::MarkerFile => pattern(MARKER_FILE, "the name of a file that ends in .marker"),
+        Shape::Reason => {
+            json!({ "enum": REASONS.iter().map(|(name, _)| *name).collect::<Vec<_>>() })
+        }
         Shape::Languages => json!({ "anyOf": [
             { "enum": ["all", "reviewed", "none"] },
             { "type": "array", "items": pattern(LANGUAGE, "a language such as de or pt_BR") },

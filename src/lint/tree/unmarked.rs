@@ -1,0 +1,72 @@
+//! Pythons that no package manager manages: profiles say where they are.
+
+use crate::data::Data;
+use crate::diagnostic::Result;
+use crate::profile::Profile;
+
+/// What every such profile has in its text. Loading the others would be of no use.
+const KEY: &str = "do_not_mark";
+
+/// The profiles of Pythons that must not be marked.
+pub(super) struct Unmarked {
+    profiles: Vec<Profile>,
+}
+
+impl Unmarked {
+    pub(super) fn load(data: &Data) -> Result<Unmarked> {
+        let mut profiles = Vec::new();
+        for name in data.profile_names() {
+            let source = data.profile(&name, data.top())?;
+            if source.is_some_and(|(source, _)| source.text.contains(KEY)) {
+                profiles.push(Profile::load(&name, data)?);
+            }
+        }
+        Ok(Unmarked { profiles })
+    }
+
+    /// The name of the profile whose place a prefix is, and its reason.
+    pub(super) fn profile_of(&self, prefix: &str) -> Option<(&str, &str)> {
+        self.profiles.iter().find_map(|profile| {
+            let reason = profile.do_not_mark()?;
+            let mut places = profile.list("do_not_mark.places").iter();
+            let name = profile.text("name").unwrap_or(&profile.id);
+            places
+                .any(|place| fits(place, prefix))
+                .then_some((name, reason))
+        })
+    }
+}
+
+/// Whether a path is one of those that a pattern stands for, in which `*` is a whole name.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some("*"), Some(name)) if !name.is_empty() => {}
+            (Some(wanted), Some(name)) if wanted == name => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_is_one_name() {
+        assert!(fits(
+            "/root/.pyenv/versions/*",
+            "/root/.pyenv/versions/3.13.0"
+        ));
+        assert!(fits("/home/*/x", "/home/me/x"));
+        for other in [
+            "/root/.pyenv/versions",
+            "/root/.pyenv/versions/a/b",
+            "/home/me/x",
+        ] {
+            assert!(!fits("/root/.pyenv/versions/*", other), "{other}");
+        }
+    }
+}
