@@ -10,7 +10,7 @@ TARGET = $(shell $(CARGO) metadata --no-deps --format-version 1 | sed 's/.*"targ
 BINARY = $(TARGET)/release/externally-managed
 INSTALL = install -D -m 644
 
-.PHONY: all demo check install bench differential generate golden update-po clean
+.PHONY: all demo check install bench generate golden update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -32,10 +32,6 @@ install: all
 
 bench:
 	$(CARGO) bench --locked --bench budgets -- $(BENCHFLAGS)
-
-# The readers against the real parsers, on a million markers.
-differential:
-	DIFFERENTIAL_CASES=1000000 $(CARGO) test --release --locked --test integration differential
 
 # What is committed but comes from the code: man pages, completions, the schema, the .pot.
 generate:

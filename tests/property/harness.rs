@@ -13,14 +13,6 @@ use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRng, TestRunner};
 /// How long a failing case is made smaller, at most.
 const SHRINKING: Duration = Duration::from_secs(20);
 
-/// The seed of PROPTEST_RNG_SEED, or a random one.
-pub(crate) fn seed(name: &str) -> u64 {
-    match Config::default().rng_seed {
-        RngSeed::Fixed(seed) => seed,
-        RngSeed::Random => std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), name),
-    }
-}
-
 /// One property's cases.
 pub(crate) struct Run {
     name: &'static str,
@@ -37,7 +29,12 @@ impl Run {
         } else {
             cases
         };
-        let seed = seed(name);
+        let seed = match config.rng_seed {
+            RngSeed::Fixed(seed) => seed,
+            RngSeed::Random => {
+                std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), name)
+            }
+        };
         say(&format!("{name}: {cases} cases, PROPTEST_RNG_SEED={seed}"));
         Run { name, seed, cases }
     }

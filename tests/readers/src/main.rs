@@ -2,8 +2,6 @@
 //! should: the same program for each version of the crate, see tests/property/check.py for the
 //! form of the batch.
 
-mod answers;
-
 use std::collections::HashMap;
 
 use configparser::ini::Ini;
@@ -33,9 +31,6 @@ fn frame(bytes: &[u8]) -> Option<(Vec<&str>, &[u8], &[u8])> {
 }
 
 fn main() {
-    if std::env::args().nth(1).is_some_and(|mode| mode == "answers") {
-        return answers::run(|text| read(text).ok().flatten());
-    }
     let path = std::env::args_os()
         .nth(1)
         .expect("the batch is an argument");
