@@ -1,7 +1,7 @@
 //! What our pip answers, in the words of read.py.
 
 use externally_managed::locale::python::Language;
-use externally_managed::marker::reader::ini::Ini;
+use externally_managed::marker::reader::ini::{Failure, Ini};
 use externally_managed::marker::reader::{Outcome, Why, pip};
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ fn exception(why: Why, ini: &Ini) -> Option<&'static str> {
 /// A line before any section stops the parser; everything else it tells at the end. There are no
 /// failures of a file whose rest is not UTF-8, as only the former can have come before.
 fn not_parsed(ini: &Ini) -> &'static str {
-    let names = ini.failures.iter().map(|failure| failure.exception());
+    let names = ini.failures.iter().map(Failure::exception);
     let stops = "MissingSectionHeaderError";
     if ini.failures.is_empty() || names.into_iter().any(|name| name == stops) {
         stops
