@@ -5,6 +5,7 @@
 //! is read differently is made smaller and kept in tests/differential/regressions, which every run
 //! reads first.
 
+mod crates;
 mod defects;
 mod generator;
 mod long;
@@ -71,7 +72,7 @@ fn readers() -> Vec<Reader> {
             "there are fewer than two minor versions; name more in PYTHONS",
         );
     }
-    pythons
+    [pythons, crates::crates()].concat()
 }
 
 /// Holds all readers against the batch, and tells how many of its markers pip shows.

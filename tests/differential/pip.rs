@@ -10,16 +10,24 @@ const LANGUAGES: [Option<&str>; 3] = [None, Some("de_DE"), Some("pt_BR")];
 
 /// An answer for each of them.
 pub(super) fn answer(marker: &[u8], minor: u16) -> String {
-    let answers = LANGUAGES.map(|language| {
+    let mut answers = Vec::new();
+    for language in LANGUAGES {
         let evidence = pip::read_bytes(marker, minor, &Language::new(language));
-        match evidence.outcome {
+        let answer = match evidence.outcome {
             Outcome::Shows(shown) => json!(["shows", shown.key, shown.text]),
             Outcome::Generic(why) => json!(["generic", exception(why, &evidence.ini)]),
             Outcome::Crashes(exception) => json!(["crashes", exception]),
             other => panic!("a file cannot give {other:?}"),
+        };
+        let parsed = answer[0] == "shows" || answer[1] == Value::Null;
+        answers.push(answer);
+        if !parsed {
+            // It did not come to the languages: the others would only cost time.
+            answers.resize(LANGUAGES.len(), answers[0].clone());
+            break;
         }
-    });
-    Value::from(answers.to_vec()).to_string()
+    }
+    Value::from(answers).to_string()
 }
 
 /// The exception that pip catches.

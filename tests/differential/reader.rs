@@ -3,7 +3,9 @@
 
 use std::process::Command;
 
-use super::pip;
+use externally_managed::marker::reader::version::Version;
+
+use super::{crates, pip};
 
 /// Someone else's reader.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub(super) enum Ours {
     PipFirst,
     /// pip on Pythons whose section headers end at the last `]`.
     PipLast,
+    /// uv of this version.
+    Uv(Version),
 }
 
 impl Ours {
@@ -30,6 +34,7 @@ impl Ours {
         match self {
             Ours::PipFirst => pip::answer(marker, 9),
             Ours::PipLast => pip::answer(marker, 14),
+            Ours::Uv(version) => crates::answer(marker, version),
         }
     }
 }
