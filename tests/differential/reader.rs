@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use externally_managed::marker::reader::NEWEST_PYTHON;
 use externally_managed::marker::reader::version::Version;
 
 use super::{crates, pip};
@@ -33,7 +34,7 @@ impl Ours {
     pub(super) fn answer(self, marker: &[u8]) -> String {
         match self {
             Ours::PipFirst => pip::answer(marker, 9),
-            Ours::PipLast => pip::answer(marker, 14),
+            Ours::PipLast => pip::answer(marker, NEWEST_PYTHON),
             Ours::Uv(version) => crates::answer(marker, version),
         }
     }
