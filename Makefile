@@ -10,7 +10,7 @@ TARGET = $(shell $(CARGO) metadata --no-deps --format-version 1 | sed 's/.*"targ
 BINARY = $(TARGET)/release/externally-managed
 INSTALL = install -D -m 644
 
-.PHONY: all demo check install bench generate golden update-po clean
+.PHONY: all demo check differential fuzz install bench generate golden update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -22,6 +22,15 @@ demo: all
 # Installs what the tests need (as root, with apt-get) and runs every test.
 check:
 	./dev/check $(BINARY)
+
+# The readers against the real parsers, on ten times as many markers as the tests take. PYTHONS
+# names Pythons that are not on PATH.
+differential:
+	DIFFERENTIAL_CASES=1000000 $(CARGO) test --release --quiet --locked --test integration differential -- --nocapture
+
+# The readers on bytes of any kind, FUZZ_SECONDS for each.
+fuzz:
+	./dev/fuzz
 
 install: all
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/externally-managed

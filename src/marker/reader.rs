@@ -137,7 +137,7 @@ pub const FIRST_PIP: Version = Version::new(23, 0, 0);
 /// The versions that readers were compared with last.
 pub const NEWEST_PIP: Version = Version::new(26, 3, 0);
 /// The newest minor version of Python 3 whose parser was compared.
-pub const NEWEST_PYTHON: u16 = 14;
+pub const NEWEST_PYTHON: u16 = 15;
 /// As [`NEWEST_PIP`], for uv.
 pub const NEWEST_UV: Version = Version::new(0, 13, 8);
 

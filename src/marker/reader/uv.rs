@@ -15,8 +15,8 @@ use crate::marker::SECTION;
 /// The first version that heeds markers.
 pub const FIRST: Version = Version::new(0, 1, 12);
 
-/// The first version with configparser 3.1, which keeps empty lines.
-const KEEPS_BLANK_LINES: Version = Version::new(0, 2, 20);
+/// The first version with configparser 3.1, which keeps empty lines, and sections without keys.
+const KEEPS_EMPTY: Version = Version::new(0, 2, 20);
 
 /// The last version with configparser.
 pub const LAST_CONFIGPARSER: Version = Version::new(0, 13, 0);
@@ -52,20 +52,23 @@ pub fn read_bytes(bytes: &[u8], version: Version) -> Evidence {
             },
         )
     } else {
-        configparser::parse(text, version >= KEEPS_BLANK_LINES)
+        configparser::parse(text, version >= KEEPS_EMPTY)
     };
     let outcome = if ini.failures.is_empty() {
-        look_up(text, &ini, astral)
+        look_up(text, &ini, version)
     } else {
         Outcome::Generic(Why::NotParsed)
     };
     Evidence { outcome, ini }
 }
 
-fn look_up(text: &str, ini: &Ini, inherits: bool) -> Outcome {
-    if !ini.sections.iter().any(|section| section.name == SECTION) {
+fn look_up(text: &str, ini: &Ini, version: Version) -> Outcome {
+    let headed = ini.sections.iter().any(|section| section.name == SECTION);
+    let filled = ini.entries.iter().any(|entry| entry.section == SECTION);
+    if !headed || !filled && version < KEEPS_EMPTY {
         return Outcome::Generic(Why::NoSection);
     }
+    let inherits = version >= ASTRAL_INI;
     // The last one wins where the parser lets keys repeat.
     let find = |section: &str| {
         ini.entries
