@@ -38,6 +38,8 @@ pub enum Command {
     Import(Import),
     /// List the profiles, or show every fact of one and where it comes from
     Profiles(Profiles),
+    /// Show every Python of an image or of this system, and its marker
+    Status(Status),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -271,4 +273,18 @@ pub struct Import {
     /// Name each file that is written, on standard error
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Options of `status`.
+#[derive(Args, Debug)]
+pub struct Status {
+    /// The root of the image
+    #[arg(value_name = "ROOT", default_value = "/")]
+    pub root: PathBuf,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
 }

@@ -7,6 +7,7 @@ mod install;
 mod lint;
 mod profiles;
 mod render;
+mod status;
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
@@ -27,6 +28,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Import(options) => import::run(&options),
         Command::Lint(options) => lint::run(&options),
         Command::Profiles(options) => profiles::run(&options),
+        Command::Status(options) => status::run(&options),
         Command::Completions(options) => completions::run(&options),
     }
 }

@@ -63,6 +63,15 @@ impl Interpreter {
         )
     }
 
+    /// The minor version of the language: 13 of 3.13.
+    #[must_use]
+    pub fn minor(&self) -> u16 {
+        let minor = self.version.split_once('.').map(|(_, minor)| minor);
+        minor
+            .and_then(|minor| minor.parse().ok())
+            .unwrap_or_default()
+    }
+
     /// The version without its dot (`313`), which sysconfig calls `py_version_nodot`.
     #[must_use]
     pub fn version_nodot(&self) -> String {

@@ -23,3 +23,4 @@ mod profiles;
 mod property;
 mod readme_md;
 mod render;
+mod status;

@@ -60,7 +60,7 @@ fn shows_what_is_only_worth_knowing_if_asked() {
     place.write("m", "[externally-managed]\nError=One.\n\n Two.\n");
     place.run("lint m").silent();
     let report = indoc! {"
-        info[EM030]: uv 0.1.12 to 0.1.x drops empty lines
+        info[EM030]: uv 0.1.12 to 0.2.11 drops empty lines
          --> m:3:1
           |
         3 |

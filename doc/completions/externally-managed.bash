@@ -34,6 +34,9 @@ _externally__managed() {
             externally__managed,render)
                 cmd="externally__managed__subcmd__render"
                 ;;
+            externally__managed,status)
+                cmd="externally__managed__subcmd__status"
+                ;;
             *)
                 ;;
         esac
@@ -41,7 +44,7 @@ _externally__managed() {
 
     case "${cmd}" in
         externally__managed)
-            opts="-h -V --help --version install render lint import profiles completions"
+            opts="-h -V --help --version install render lint import profiles status completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -244,6 +247,28 @@ _externally__managed() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        externally__managed__subcmd__status)
+            opts="-h --format --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -31,6 +31,7 @@ complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "lint" -d 'Find what is wrong with markers, profiles, catalogues and package trees'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "import" -d 'Adopt an existing marker without changing a byte'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "profiles" -d 'List the profiles, or show every fact of one and where it comes from'
+complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "status" -d 'Show every Python of an image or of this system, and its marker'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l profile -d 'The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto` for the distribution of the build machine' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l python -d 'The Python to mark: 3.13, 3.13t (free-threaded), pypy3.11 (repeatable)' -r
@@ -74,4 +75,8 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand pr
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -l format -d 'The form of the output' -r -f -a "text\t'For people'
+json\t'For programs, with a version'"
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand completions" -s h -l help -d 'Print help'

@@ -157,7 +157,7 @@ fn empty_lines(marker: &Marker, findings: &mut Findings) {
     marker.report(
         findings,
         "EM030",
-        "uv 0.1.12 to 0.1.x drops empty lines",
+        "uv 0.1.12 to 0.2.11 drops empty lines",
         &some,
     );
 }

@@ -1,7 +1,6 @@
 //! Rules about trees: where markers lie, which Pythons have none, and what their texts name.
 
 mod system;
-mod unmarked;
 
 use std::path::Path;
 
@@ -12,8 +11,8 @@ use crate::locale::python::Language;
 use crate::marker::FILE_NAME;
 use crate::marker::reader::{Found, NEWEST_PYTHON, Outcome, pip};
 use crate::stdlib::Home;
+use crate::unmarked::Unmarked;
 use system::{Python, System};
-use unmarked::Unmarked;
 
 /// Where somebody could think that a marker belongs, below a standard library and its prefix.
 const WRONG_BELOW_STDLIB: [&str; 2] = ["site-packages", "dist-packages"];

@@ -8,6 +8,8 @@ pub mod python;
 pub mod uv;
 pub mod version;
 
+use std::fmt;
+
 use crate::locale::python::Language;
 use ini::Ini;
 use version::Version;
@@ -179,6 +181,15 @@ impl Installer {
             Installer::Uv(version) if version < uv::FIRST => Outcome::Installs(Why::TooOld).into(),
             Installer::Pip(_) => pip::read(found, minor, language),
             Installer::Uv(version) => uv::read(found, version),
+        }
+    }
+}
+
+impl fmt::Display for Installer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Installer::Pip(version) => write!(f, "pip {version}"),
+            Installer::Uv(version) => write!(f, "uv {version}"),
         }
     }
 }

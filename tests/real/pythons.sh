@@ -13,7 +13,9 @@ mkdir -p "${1:?usage: pythons.sh DIR}"
 dir=$(cd "$1" && pwd)
 
 # The name of each tree, the release and the package: what Debian's users have, and what they will.
+# The oldest reads section headers in another way.
 trees=(
+    bullseye:bullseye:python3
     bookworm:bookworm:python3
     trixie:trixie:python3
     sid:sid:python3
@@ -53,7 +55,8 @@ make_tree() {
     local root=$1 suite=$2 package=$3 options
     rm -rf --one-file-system "$root" "$root.stamp" "$root.new"
     options=$(mktemp)
-    printf '%s\n' "$apt_options" >"$options"
+    # An index of a release that gets no more updates says that it has expired.
+    printf '%s\n' "$apt_options" 'Acquire::Check-Valid-Until "false";' >"$options"
     # Nothing is installed, only unpacked: no maintainer script runs, and no root is needed.
     mmdebstrap --quiet --variant=extract --aptopt="$options" --include="$package" \
         "$suite" "$root.new" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >&2

@@ -16,7 +16,7 @@ use crate::marker::SECTION;
 pub const FIRST: Version = Version::new(0, 1, 12);
 
 /// The first version with configparser 3.1, which keeps empty lines, and sections without keys.
-const KEEPS_EMPTY: Version = Version::new(0, 2, 20);
+const KEEPS_EMPTY: Version = Version::new(0, 2, 12);
 
 /// The last version with configparser.
 pub const LAST_CONFIGPARSER: Version = Version::new(0, 13, 0);

@@ -1,5 +1,5 @@
 //! The crate configparser (Rust) as uv uses it: `Ini::new_cs()` with `set_multiline(true)`;
-//! 3.0.4 (uv 0.1.12 to 0.2), 3.1.0 and 3.2.0 (up to uv 0.13.0), `src/ini.rs`, `Ini::parse`.
+//! 3.0.4 (uv 0.1.12 to 0.2.11), 3.1.0 and 3.2.0 (up to uv 0.13.0), `src/ini.rs`, `Ini::parse`.
 //!
 //! `#` and `;` end a line wherever they stand; a line whose first character is `[` is a section
 //! header, indented or not; an indented line continues the last key, whatever it is.

@@ -8,12 +8,18 @@ use crate::profile::Profile;
 const KEY: &str = "do_not_mark";
 
 /// The profiles of Pythons that must not be marked.
-pub(super) struct Unmarked {
+#[derive(Debug)]
+pub struct Unmarked {
     profiles: Vec<Profile>,
 }
 
 impl Unmarked {
-    pub(super) fn load(data: &Data) -> Result<Unmarked> {
+    /// Finds them among all profiles.
+    ///
+    /// # Errors
+    ///
+    /// Fails if one of them is not valid.
+    pub fn load(data: &Data) -> Result<Unmarked> {
         let mut profiles = Vec::new();
         for name in data.profile_names() {
             let source = data.profile(&name, data.top())?;
@@ -25,7 +31,8 @@ impl Unmarked {
     }
 
     /// The name of the profile whose place a prefix is, and its reason.
-    pub(super) fn profile_of(&self, prefix: &str) -> Option<(&str, &str)> {
+    #[must_use]
+    pub fn profile_of(&self, prefix: &str) -> Option<(&str, &str)> {
         self.profiles.iter().find_map(|profile| {
             let reason = profile.do_not_mark()?;
             let mut places = profile.list("do_not_mark.places").iter();
