@@ -14,6 +14,7 @@ mod bad_tree;
 mod documents;
 mod golden;
 mod install;
+mod locales;
 mod overlay;
 mod profiles;
 mod property;

@@ -9,7 +9,7 @@
 
 mod catalogues;
 mod generators;
-mod harness;
+pub(crate) mod harness;
 mod pipeline;
 mod program;
 mod readers;

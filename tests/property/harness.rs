@@ -149,12 +149,12 @@ impl Counts {
 }
 
 /// Tells something whether or not the test passes: the test runner swallows `println!`.
-pub(super) fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// Tells that a check did not run; where nobody would read it, that is a failure.
-pub(super) fn not_run(what: &str, why: &str) {
+pub(crate) fn not_run(what: &str, why: &str) {
     assert!(
         std::env::var_os("CI").is_none_or(|ci| ci != "true"),
         "{what} did not run: {why}"
