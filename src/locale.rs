@@ -5,6 +5,8 @@
 //! tries `Error-ll_CC`, then `Error-ll`, then `Error` (PEP 668, "Marking an interpreter as using
 //! an external package manager"). uv reads `Error` only.
 
+pub mod alias;
+pub mod glibc;
 pub mod python;
 
 use std::collections::BTreeMap;

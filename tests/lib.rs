@@ -18,6 +18,7 @@ mod golden;
 mod import;
 mod install;
 mod lint;
+mod locales;
 mod overlay;
 mod profiles;
 mod property;

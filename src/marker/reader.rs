@@ -3,6 +3,7 @@
 
 pub mod ini;
 pub mod lines;
+pub mod output;
 pub mod pip;
 pub mod python;
 pub mod uv;

@@ -47,8 +47,13 @@ pub fn read_bytes(bytes: &[u8], minor: u16, language: &Language) -> Evidence {
         Ok(text) => text,
         Err(error) => {
             let before = python::parse(parsed_before(bytes, &error), dialect);
-            let outcome = crash(&before).unwrap_or(Outcome::Generic(Why::NotUtf8));
-            return outcome.into();
+            return match crash(&before) {
+                Some(outcome) => Evidence {
+                    outcome,
+                    ini: before,
+                },
+                None => Outcome::Generic(Why::NotUtf8).into(),
+            };
         }
     };
     let ini = python::parse(text, dialect);

@@ -1,0 +1,84 @@
+//! What uv prints on `uv pip install --system`: 0.1.12 to 0.13.8, `crates/uv/src/commands/pip/`.
+
+use super::super::version::Version;
+use super::super::{Outcome, Shown};
+use super::Setting;
+use super::optimal_fit::wrap;
+
+/// The versions that changed the frame. Each was measured with the version before it.
+const HINT: Version = Version::new(0, 9, 5);
+const BLANK_BEFORE_HINT: Version = Version::new(0, 11, 16);
+const WRAPS: Version = Version::new(0, 11, 17);
+const BACKTICKS: Version = Version::new(0, 12, 22);
+
+/// The width of the terminal.
+const WIDTH: usize = 80;
+
+/// Below `error: `, lines that were broken go on.
+const INDENT: usize = 7;
+
+const SYSTEM: &str = "hint: Virtual environments were not considered due to the `--system` flag";
+
+pub(super) fn print(version: Version, outcome: &Outcome, setting: Setting) -> Option<String> {
+    let tick = if version >= BACKTICKS { "`" } else { "" };
+    let subject = format!(
+        "error: The interpreter at {tick}{}{tick} is",
+        setting.prefix
+    );
+    let text = match outcome {
+        Outcome::Shows(shown) => {
+            let closing = if version >= HINT {
+                SYSTEM
+            } else {
+                "Consider creating a virtual environment with `uv venv`."
+            };
+            format!(
+                "{subject} externally managed, and indicates the following:\n\n{}\n\n{closing}\n",
+                indented(shown)
+            )
+        }
+        Outcome::Generic(_) if version >= HINT => {
+            let blank = if version >= BLANK_BEFORE_HINT {
+                "\n"
+            } else {
+                ""
+            };
+            format!("{subject} externally managed and cannot be modified.\n{blank}{SYSTEM}\n")
+        }
+        Outcome::Generic(_) => format!(
+            "{subject} externally managed. Instead, create a virtual environment with `uv venv`.\n"
+        ),
+        Outcome::Crashes(_) | Outcome::Installs(_) | Outcome::Unforeseeable => return None,
+    };
+    Some(if version >= WRAPS {
+        wrapped(&text)
+    } else {
+        text
+    })
+}
+
+/// `textwrap::indent` with two spaces.
+fn indented(shown: &Shown) -> String {
+    let lines = shown.text.split('\n').map(|line| {
+        if line.trim().is_empty() {
+            line.to_owned()
+        } else {
+            format!("  {line}")
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        for (index, part) in wrap(line, WIDTH, WIDTH - INDENT).into_iter().enumerate() {
+            if index > 0 {
+                out.extend(std::iter::repeat_n(' ', INDENT));
+            }
+            out.push_str(part);
+            out.push('\n');
+        }
+    }
+    out
+}
