@@ -17,6 +17,8 @@
 mod counts;
 #[path = "budgets/growth.rs"]
 mod growth;
+#[path = "budgets/reading.rs"]
+mod reading;
 #[path = "budgets/results.rs"]
 mod results;
 #[path = "budgets/rivals.rs"]
@@ -69,6 +71,11 @@ fn main() -> ExitCode {
     measure(
         "against a sed-and-install recipe (English marker only)",
         rivals::against_recipe(&scene),
+    );
+    measure("lint of the marker, against `true`", reading::lint(&scene));
+    measure(
+        "status of a Debian root, against `true`",
+        reading::status(&scene),
     );
     measure("instructions (callgrind)", counts::instructions_row(&scene));
     measure("peak memory", counts::memory(&scene));

@@ -63,7 +63,7 @@ fn every_command_works() {
             );
         }
     }
-    assert_eq!(ran, 15, "a command was added or lost");
+    assert_eq!(ran, 18, "a command was added or lost");
     for file in [
         "debian/EXTERNALLY-MANAGED",
         "debian/README.venv",
@@ -72,6 +72,7 @@ fn every_command_works() {
         "tree/usr/lib64/python3.14/README.venv.ja",
         "tree/usr/lib/python3.15/EXTERNALLY-MANAGED",
         "tree/lib/python3.14/EXTERNALLY-MANAGED",
+        "adopted/distro-profiles/debian.marker",
     ] {
         assert!(place.path(file).is_file(), "{file}");
     }
