@@ -39,7 +39,7 @@ wrapper() {
     cat >"$1/python" <<'END'
 #!/bin/sh
 root=$(cd "$(dirname "$0")" && pwd)
-for loader in "$root"/lib*/ld-linux*.so.* "$root"/usr/lib*/ld-linux*.so.*; do
+for loader in "$root"/lib*/ld-linux*.so.* "$root"/usr/lib*/ld-linux*.so.* "$root"/lib/*-linux-gnu*/ld-*.so; do
     [ -e "$loader" ] && break
 done
 for python in "$root"/usr/bin/python3.*; do
