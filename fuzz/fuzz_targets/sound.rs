@@ -13,8 +13,12 @@ pub fn check(bytes: &[u8], evidence: &Evidence) {
         assert!(ini.entries.is_empty(), "a text that cannot be read");
         return;
     };
-    // Slicing panics out of bounds and inside of a character.
-    let inside = |span: &Range<usize>| drop(text[span.clone()].len());
+    let inside = |span: &Range<usize>| {
+        assert!(
+            text.get(span.clone()).is_some(),
+            "{span:?} is no part of the text"
+        );
+    };
     for section in &ini.sections {
         inside(&section.span);
         assert!(text[section.span.clone()].contains(&section.name));
