@@ -37,14 +37,10 @@ pub(super) fn inject(draft: &mut Draft, random: &mut Random) {
         .iter()
         .map(|line| line.len() + draft.line_end.len())
         .sum();
-    // Often exactly at the border: the line end before a break may be a CR, which is half of a
-    // line end as long as the next chunk can begin with LF.
-    let near = if random.percent(40) {
-        0
-    } else {
-        random.below(21)
-    };
-    let border = CHUNK * (1 + random.below(2)) + near - near.min(10);
+    // Often exactly at the border or within a character of it: the line end before a break may be
+    // a CR, which is half of a line end as long as the next chunk can begin with LF.
+    let off = random.one(&[0, 0, 0, 1, 1, 2, 3, 4, 10]);
+    let border = CHUNK * (1 + random.below(2)) + off - random.below(2 * off + 1);
     let mut tail = Vec::new();
     if random.percent(60) {
         tail.extend(failing.bytes());
