@@ -12,8 +12,12 @@ pub fn check(bytes: &[u8], evidence: &Evidence) {
     // Of a text that is not UTF-8, pip's parser may have seen the beginning.
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = std::str::from_utf8(&bytes[..valid]).expect("it is valid so far");
-    // Slicing panics out of bounds and inside of a character.
-    let inside = |span: &Range<usize>| drop(text[span.clone()].len());
+    let inside = |span: &Range<usize>| {
+        assert!(
+            text.get(span.clone()).is_some(),
+            "{span:?} is no part of the text"
+        );
+    };
     for section in &ini.sections {
         inside(&section.span);
         assert!(text[section.span.clone()].contains(&section.name));

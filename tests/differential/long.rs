@@ -7,7 +7,7 @@ use super::random::Random;
 /// How much is decoded at once.
 const CHUNK: usize = 8192;
 
-/// Two bytes of every kind of break.
+/// A break of every kind, and none.
 const BROKEN: [&[u8]; 7] = [
     b"\xff",
     b"\xe2\x82",
@@ -37,22 +37,25 @@ pub(super) fn inject(draft: &mut Draft, random: &mut Random) {
         .iter()
         .map(|line| line.len() + draft.line_end.len())
         .sum();
-    let border = CHUNK * (1 + random.below(2));
-    // What comes next starts at the border or up to 20 bytes around it.
-    let goal = border + random.below(21) - 10;
-    let fill = goal.saturating_sub(written + draft.line_end.len());
+    // Often exactly at the border or within a character of it: the line end before a break may be
+    // a CR, which is half of a line end as long as the next chunk can begin with LF.
+    let off = random.one(&[0, 0, 0, 1, 1, 2, 3, 4, 10]);
+    let border = CHUNK * (1 + random.below(2)) + off - random.below(2 * off + 1);
+    let mut tail = Vec::new();
+    if random.percent(60) {
+        tail.extend(failing.bytes());
+        tail.extend(random.one(&[&b"\r"[..], b"\r", b"\r\n", b"\n"]));
+    }
+    if random.percent(30) {
+        tail.extend("é".bytes());
+    }
+    let fill = border.saturating_sub(written + draft.line_end.len() + tail.len());
     let mut line = b"# ".to_vec();
     line.resize(fill.max(2), b'.');
     draft.lines.push(line);
-    if random.percent(30) {
-        draft.push(failing);
-    }
-    if random.percent(20) {
-        draft.lines.push(b"\r".to_vec());
-    }
-    let mut broken = format!("{}é", " ".repeat(random.below(4))).into_bytes();
-    broken.extend(random.one(&BROKEN));
-    draft.lines.push(broken);
+    tail.extend(" ".repeat(random.below(4)).bytes());
+    tail.extend(random.one(&BROKEN));
+    draft.lines.push(tail);
     if random.percent(50) {
         draft.push(failing);
     }

@@ -52,3 +52,11 @@ fn not_parsed(ini: &Ini) -> &'static str {
         "ParsingError"
     }
 }
+
+/// PyPy takes U+180E for white space, as Unicode did up to 6.2; our reader follows CPython.
+pub(super) fn pypy_differs(marker: &[u8]) -> bool {
+    let separator = "\u{180e}".as_bytes();
+    marker
+        .windows(separator.len())
+        .any(|bytes| bytes == separator)
+}

@@ -16,19 +16,23 @@ pub(super) fn pythons() -> Vec<Reader> {
     for program in candidates() {
         if let Some((who, minor)) = ask(&program) {
             found.entry((minor, who.clone())).or_insert_with(|| Reader {
-                name: who,
                 command: [program.as_path(), &script]
                     .map(|path| path.display().to_string())
                     .to_vec(),
-                ours: if minor < 10 {
-                    Ours::PipFirst
-                } else {
-                    Ours::PipLast
-                },
+                ours: ours(&who, minor),
+                name: who,
             });
         }
     }
     found.into_values().collect()
+}
+
+fn ours(who: &str, minor: u16) -> Ours {
+    match minor {
+        minor if who.starts_with("pypy") => Ours::PyPy(minor),
+        ..10 => Ours::PipFirst,
+        _ => Ours::PipLast,
+    }
 }
 
 /// How many minor versions there are.

@@ -25,14 +25,18 @@ pub(super) enum Ours {
     PipFirst,
     /// pip on Pythons whose section headers end at the last `]`.
     PipLast,
+    /// pip on PyPy 3 of this minor version.
+    PyPy(u16),
     /// uv of this version.
     Uv(Version),
 }
 
 impl Ours {
-    /// What our reader answers, in the words of the other.
+    /// What our reader answers, in the words of the other; nothing where it is known to differ.
     pub(super) fn answer(self, marker: &[u8]) -> String {
         match self {
+            Ours::PyPy(_) if pip::pypy_differs(marker) => String::new(),
+            Ours::PyPy(minor) => pip::answer(marker, minor),
             Ours::PipFirst => pip::answer(marker, 9),
             Ours::PipLast => pip::answer(marker, NEWEST_PYTHON),
             Ours::Uv(version) => crates::answer(marker, version),
@@ -73,7 +77,8 @@ impl Reader {
             markers.len(),
             String::from_utf8_lossy(&output.stderr)
         );
-        let index = (0..markers.len()).find(|index| answers[*index] != ours[*index])?;
+        let differs = |index: &usize| answers[*index] != ours[*index] && !ours[*index].is_empty();
+        let index = (0..markers.len()).find(differs)?;
         Some(Divergence {
             index,
             ours: ours[index].clone(),

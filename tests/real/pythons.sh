@@ -1,5 +1,5 @@
 #!/bin/bash
-# Pythons of several Debian releases, for comparisons with their configparser.
+# Pythons of several Debian releases and a PyPy, for comparisons with their configparser.
 #
 #     tests/real/pythons.sh DIR
 #
@@ -20,6 +20,7 @@ trees=(
     trixie:trixie:python3
     sid:sid:python3
     next:sid:python3.15
+    pypy:trixie:pypy3
 )
 
 # How this machine reaches the network, as in make-chroot.sh.
@@ -42,11 +43,12 @@ root=$(cd "$(dirname "$0")" && pwd)
 for loader in "$root"/lib*/ld-linux*.so.* "$root"/usr/lib*/ld-linux*.so.* "$root"/lib/*-linux-gnu*/ld-*.so; do
     [ -e "$loader" ] && break
 done
-for python in "$root"/usr/bin/python3.*; do
+for python in "$root"/usr/bin/python3.* "$root"/usr/bin/pypy3.*; do
     [ -x "$python" ] && break
 done
 libraries=$(printf '%s:' "$root"/lib/*-linux-gnu* "$root"/usr/lib/*-linux-gnu*)
-PYTHONHOME="$root/usr" exec "$loader" --library-path "${libraries%:}" "$python" "$@"
+PYTHONHOME="$root/usr" exec "$loader" --library-path "${libraries%:}" --argv0 "$python" \
+    "$python" "$@"
 END
     chmod +x "$1/python"
 }

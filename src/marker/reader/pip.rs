@@ -10,7 +10,8 @@ use crate::locale::python::Language;
 use crate::marker::SECTION;
 
 /// How much CPython's `TextIOWrapper` decodes at once: a mistake behind it is met only after the
-/// lines before it were parsed.
+/// lines before it were parsed. PyPy decodes as much as a block of the file system holds, which
+/// is not followed here: it matters only to markers longer than that with two such mistakes.
 const CHUNK: usize = 8192;
 
 /// The first minor version of CPython whose section headers end at the last `]`.
@@ -89,13 +90,18 @@ fn parsed_before<'b>(bytes: &'b [u8], error: &std::str::Utf8Error) -> &'b str {
     } else {
         &bytes[..chunks.min(start)]
     };
-    // A CR that ends the chunk may be the first half of a CRLF, so its line waits for the next.
-    let waiting = decoded.strip_suffix(b"\r").unwrap_or(decoded);
+    // Bytes of a character that goes on in the next chunk wait for it, and so does a CR before
+    // them or at the end: it may be the first half of a CRLF.
+    let whole = match std::str::from_utf8(decoded) {
+        Ok(_) => decoded,
+        Err(cut) => &decoded[..cut.valid_up_to()],
+    };
+    let waiting = whole.strip_suffix(b"\r").unwrap_or(whole);
     let end = waiting
         .iter()
         .rposition(|byte| matches!(byte, b'\n' | b'\r'))
         .map_or(0, |newline| newline + 1);
-    std::str::from_utf8(&decoded[..end]).unwrap_or_default()
+    std::str::from_utf8(&waiting[..end]).unwrap_or_default()
 }
 
 fn look_up(text: &str, ini: &Ini, language: &Language) -> Outcome {
