@@ -2,6 +2,7 @@
 
 pub mod completions;
 mod difference;
+mod explain;
 mod install;
 mod profiles;
 mod render;
@@ -20,6 +21,7 @@ pub fn run(command: Command) -> Result<u8> {
     match command {
         Command::Install(options) => install::run(&options),
         Command::Render(options) => render::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Profiles(options) => profiles::run(&options),
         Command::Completions(options) => completions::run(&options),
     }

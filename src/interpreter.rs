@@ -63,6 +63,22 @@ impl Interpreter {
         )
     }
 
+    /// The Python whose standard library has this directory name, see [`Interpreter::directory`].
+    #[must_use]
+    pub fn of_directory(name: &str) -> Option<Interpreter> {
+        let version = name.strip_prefix("python").unwrap_or(name);
+        Interpreter::parse(version)
+            .ok()
+            .filter(|python| python.directory() == name)
+    }
+
+    /// The number behind `3.`.
+    #[must_use]
+    pub fn minor(&self) -> u16 {
+        let minor = self.version.rsplit('.').next().unwrap_or_default();
+        minor.parse().unwrap_or_default()
+    }
+
     /// The version without its dot (`313`), which sysconfig calls `py_version_nodot`.
     #[must_use]
     pub fn version_nodot(&self) -> String {

@@ -24,7 +24,7 @@ pub fn normalize(name: &str, minor: u16) -> String {
     } else {
         format!("{language}.{}", encoding.replace(['-', '_'], ""))
     };
-    let modified = |name: &str| {
+    let with_modifier = |name: &str| {
         if modifier.is_empty() {
             name.to_owned()
         } else {
@@ -32,7 +32,7 @@ pub fn normalize(name: &str, minor: u16) -> String {
         }
     };
 
-    if let Some(code) = look_up(&modified(&encoded), minor) {
+    if let Some(code) = look_up(&with_modifier(&encoded), minor) {
         return code.to_owned();
     }
     if !modifier.is_empty()
@@ -44,7 +44,7 @@ pub fn normalize(name: &str, minor: u16) -> String {
             Some(_) => {}
         }
     }
-    if let Some(code) = look_up(&modified(language), minor) {
+    if let Some(code) = look_up(&with_modifier(language), minor) {
         return match code.split_once('@') {
             None => replace_encoding(code, encoding),
             Some((code, own)) => format!("{}@{own}", replace_encoding(code, encoding)),
