@@ -12,6 +12,7 @@ mod bad_profile;
 mod bad_template;
 mod bad_tree;
 mod documents;
+mod explain;
 mod golden;
 mod install;
 mod locales;

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::keys::{Keys, Row};
 use super::{Answer, Explained};
 use crate::diagnostic::printable;
+use crate::interpreter::Kind;
 use crate::marker::reader::output::charset::Charset;
 use crate::marker::reader::{Installer, Outcome, Why};
-
-use super::keys::{Keys, Row};
+use crate::wrap::wrap;
 
 /// The width of the report.
 const WIDTH: usize = 80;
@@ -45,12 +46,12 @@ fn explain(marker: &Explained, out: &mut String) {
     if let Some(keys) = &marker.keys {
         table(keys, out);
         if !keys.unknown.is_empty() {
-            let _ = writeln!(
-                out,
-                "\nPython {} does not know these locales, and pip ends with a traceback:\n{}",
-                marker.place.python,
+            let sentence = format!(
+                "{} does not know these locales, and pip ends with a traceback: {}.",
+                python(marker),
                 keys.unknown.join(", ")
             );
+            let _ = writeln!(out, "\n{}", wrap(&sentence, &[], WIDTH).join("\n"));
         }
     }
     notes.write(marker, out);
@@ -70,8 +71,9 @@ fn heading(marker: &Explained, answer: &Answer) -> String {
                 _ => format!(" in {}", marker.charset),
             };
             format!(
-                "pip {version}, Python {}, {}{charset}",
-                marker.place.python, marker.locale
+                "pip {version}, {}, {}{charset}",
+                python(marker),
+                marker.locale
             )
         }
         Installer::Uv(version) => format!("uv {version}"),
@@ -84,6 +86,15 @@ fn heading(marker: &Explained, answer: &Answer) -> String {
         Outcome::Unforeseeable => {
             format!("{who}: reads from a pipe or a device, which may never end")
         }
+    }
+}
+
+/// `Python 3.13`, `PyPy 3.11`.
+fn python(marker: &Explained) -> String {
+    let python = &marker.place.python;
+    match python.kind {
+        Kind::Pypy => format!("PyPy {}", python.version),
+        Kind::Cpython | Kind::FreeThreaded => format!("Python {python}"),
     }
 }
 
