@@ -8,6 +8,7 @@ user, offline. Whether it refuses, crashes or installs, and what it prints, must
 says, byte for byte. TALLY gets how many markers passed and failed.
 """
 
+import collections
 import concurrent.futures
 import difflib
 import fcntl
@@ -233,16 +234,16 @@ def explain(path: pathlib.Path, installer: str, locale: str) -> tuple[str, bytes
     return outcome, (said["prints"] or "").encode(charset)
 
 
-def compare(path: pathlib.Path, installer: str, command: list[str], locale: str) -> str:
-    """What differs; nothing if all is the same."""
+def compare(path: pathlib.Path, installer: str, command: list[str], locale: str) -> tuple[str, str]:
+    """What happened, and what differs; nothing if all is the same."""
     real, said = observe(installer, command, locale), explain(path, installer, locale)
     if real == said:
-        return ""
+        return real[0], ""
     lines = difflib.unified_diff(
         [said[0], *repr(said[1]).split("\\n")], [real[0], *repr(real[1]).split("\\n")],
         f"explain --installer {installer} --locale {locale}", "the installer", lineterm="",
     )
-    return "\n".join(list(lines)[:40]) + "\n"
+    return real[0], "\n".join(list(lines)[:40]) + "\n"
 
 
 def main() -> int:
@@ -253,7 +254,8 @@ def main() -> int:
     shutil.rmtree(HOME, ignore_errors=True)
     os.mkdir(HOME)
     os.chown(HOME, NOBODY, NOBODY)
-    passed = failed = compared = 0
+    passed = failed = 0
+    outcomes: collections.Counter[str] = collections.Counter()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name in [*MARKERS, *PLACES]:
             if name in MARKERS:
@@ -267,16 +269,17 @@ def main() -> int:
                 for installer, command in installers
                 for locale in [USUAL, *(LOCALES if name in LOCALIZED and installer.startswith("pip") else [])]
             ]
-            differences = [job.result() for job in jobs]
+            results = [job.result() for job in jobs]
             remove(path)
-            compared += len(jobs)
-            if any(differences):
+            outcomes.update(outcome for outcome, _ in results)
+            if any(difference for _, difference in results):
                 failed += 1
-                print(f"FAIL  {name}\n" + "".join(differences), flush=True)
+                print(f"FAIL  {name}\n" + "".join(difference for _, difference in results), flush=True)
             else:
                 passed += 1
                 print(f"ok    {name}: as {len(jobs)} runs of installers", flush=True)
-    print(f"{compared} runs of installers were compared")
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+    print(f"{outcomes.total()} runs of installers were compared: {counts}")
     pathlib.Path(tally).write_text(f"{passed} {failed}\n")
     return int(failed != 0)
 

@@ -13,10 +13,10 @@ const WRAPS: Version = Version::new(0, 11, 17);
 const BACKTICKS: Version = Version::new(0, 12, 22);
 
 /// The width of the terminal.
-const WIDTH: usize = 80;
+const WIDTH: u64 = 80;
 
 /// Below `error: `, lines that were broken go on.
-const INDENT: usize = 7;
+const INDENT: &str = "       ";
 
 const HINT: &str = "hint: Virtual environments were not considered due to the `--system` flag\n";
 
@@ -79,9 +79,12 @@ fn indented(shown: &Shown) -> String {
 fn wrapped(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
-        for (index, part) in wrap(line, WIDTH, WIDTH - INDENT).into_iter().enumerate() {
+        for (index, part) in wrap(line, WIDTH, WIDTH - INDENT.len() as u64)
+            .into_iter()
+            .enumerate()
+        {
             if index > 0 {
-                out.extend(std::iter::repeat_n(' ', INDENT));
+                out.push_str(INDENT);
             }
             out.push_str(part);
             out.push('\n');
