@@ -252,6 +252,7 @@ fn what_is_no_readable_file() {
         "{text}"
     );
 
+    fs_err::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
     place.write(MARKER, vec![b'x'; 5 << 20]);
     run().fails(
         4,
@@ -303,6 +304,13 @@ fn json() {
     assert_eq!(marker["keys"][1]["locales"][0], "de_AT");
     assert_eq!(marker["keys"][2]["locales"], serde_json::json!([]));
     assert_eq!(marker["unknown_locales"][0], "crh_RU");
+
+    let text = "a\u{1b}[2J\u{7f}\u{9b}\u{202e}b";
+    place.write("marker", format!("[externally-managed]\nError={text}\n"));
+    let run = place.run("explain marker --installer uv --format json");
+    assert!(run.out().contains("a\\u001b[2J\\u007f\\u009b\\u202eb"));
+    let report: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+    assert_eq!(report["markers"][0]["installers"][0]["text"], text);
 }
 
 #[test]

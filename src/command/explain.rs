@@ -31,7 +31,6 @@ pub(super) fn run(options: &Explain) -> Result<u8> {
         .collect();
     let report = match options.format {
         Format::Text => printable(&text::report(&explained)),
-        // JSON escapes what a terminal would act upon, but for what only looks odd.
         Format::Json => json::report(&explained),
     };
     super::print(report.as_bytes())?;
