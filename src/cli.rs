@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::interpreter::Interpreter;
+use crate::marker::reader::Installer;
 use crate::rendering::{Document, Languages, parse_list};
 
 /// Mark a distribution's Python as externally managed (PEP 668), in its users' languages.
@@ -32,6 +33,8 @@ pub enum Command {
     Install(Install),
     /// Print one document, or keep a committed copy of it up to date
     Render(Render),
+    /// Show what pip and uv print for a marker, and who reads which language
+    Explain(Explain),
     /// Find what is wrong with markers, profiles, catalogues and package trees
     Lint(Lint),
     /// Adopt an existing marker without changing a byte
@@ -220,6 +223,29 @@ pub struct Completions {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// Options of `explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// A marker, or a package tree or the root of an image, for all of its markers
+    #[arg(value_name = "MARKER|TREE")]
+    pub path: PathBuf,
+    /// Whose output: pip, uv, or a version such as pip@24.0 or uv@0.13.0 (repeatable)
+    /// [default: the newest pip, the newest uv, and uv 0.13.0, the last with another parser]
+    #[arg(long, value_name = "INSTALLER", value_parser = Installer::parse)]
+    pub installer: Vec<Installer>,
+    /// The reader's locale, for example de_DE.UTF-8; it need not be installed [default: that
+    /// of the environment]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// The Python that pip runs on: 3.13, 3.13t, pypy3.11 [default: the one in whose directory
+    /// the marker lies, else 3.15]
+    #[arg(long, value_name = "VERSION", value_parser = Interpreter::parse)]
+    pub python: Option<Interpreter>,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// Options of `lint`.

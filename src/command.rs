@@ -2,6 +2,7 @@
 
 pub mod completions;
 mod difference;
+mod explain;
 mod import;
 mod install;
 mod lint;
@@ -25,6 +26,7 @@ pub fn run(command: Command) -> Result<u8> {
     match command {
         Command::Install(options) => install::run(&options),
         Command::Render(options) => render::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Lint(options) => lint::run(&options),
         Command::Profiles(options) => profiles::run(&options),

@@ -275,7 +275,9 @@ fn printable_into(text: &str, span: &Range<usize>, out: &mut String) -> Range<us
     moved
 }
 
-fn is_unprintable(character: char) -> bool {
+/// Whether a terminal would act upon this character, or nobody would see it.
+#[must_use]
+pub fn is_unprintable(character: char) -> bool {
     (character.is_control() && character != '\n') || is_invisible(character)
 }
 

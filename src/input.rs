@@ -14,24 +14,24 @@ use crate::marker::reader::Found;
 /// Nothing that we read comes near this.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
-/// What stands at `path`, as an installer would find it there.
+/// What stands at `path`, as an installer would find it there. Never waits for the other end of a
+/// pipe.
 ///
 /// # Errors
 ///
-/// Fails if nothing is there, and for a file that we cannot read or that is too large.
+/// Fails if nothing is there, and for a file that everybody but us can read or that is too large.
 pub fn look(path: &Path) -> Result<Found> {
-    let gone =
-        |error: &std::io::Error| Diagnostic::io(plain(error)).in_file(path.display().to_string());
+    let failed = |error: &std::io::Error| {
+        let text = error.to_string();
+        let reason = text.split(" (os error").next().unwrap_or(&text);
+        Diagnostic::io(format!("this cannot be looked at: {reason}"))
+            .in_file(path.display().to_string())
+    };
+    let link = std::fs::symlink_metadata(path).map_err(|error| failed(&error))?;
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) => {
-            let is_link = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
-            return match error.kind() {
-                ErrorKind::PermissionDenied => Ok(Found::Closed),
-                _ if is_link => Ok(Found::Dangling),
-                _ => Err(gone(&error)),
-            };
-        }
+        Err(error) if link.is_symlink() && leads_nowhere(&error) => return Ok(Found::Dangling),
+        Err(error) => return Err(failed(&error)),
     };
     if metadata.is_dir() {
         return Ok(Found::Directory);
@@ -39,16 +39,22 @@ pub fn look(path: &Path) -> Result<Found> {
     if !metadata.is_file() {
         return Ok(Found::Special);
     }
-    Ok(Found::File {
-        bytes: read(path)?,
-        mode: metadata.permissions().mode() & 0o7777,
-    })
+    let mode = metadata.permissions().mode() & 0o7777;
+    match read(path) {
+        Ok(bytes) => Ok(Found::File { bytes, mode }),
+        // What nobody else can read either need not be read here.
+        Err(_) if mode & 0o004 == 0 => Ok(Found::File {
+            bytes: Vec::new(),
+            mode,
+        }),
+        Err(error) => Err(error),
+    }
 }
 
-/// The reason of an error without `(os error 2)`.
-fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
+fn leads_nowhere(error: &std::io::Error) -> bool {
+    error.kind() == ErrorKind::NotFound
+        || error.kind() == ErrorKind::NotADirectory
+        || error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
 }
 
 /// What a regular file holds; nothing if it is not there.

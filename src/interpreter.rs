@@ -63,13 +63,11 @@ impl Interpreter {
         )
     }
 
-    /// The minor version of the language: 13 of 3.13.
+    /// The number behind `3.`.
     #[must_use]
     pub fn minor(&self) -> u16 {
-        let minor = self.version.split_once('.').map(|(_, minor)| minor);
-        minor
-            .and_then(|minor| minor.parse().ok())
-            .unwrap_or_default()
+        let minor = self.version.rsplit('.').next().unwrap_or_default();
+        minor.parse().unwrap_or_default()
     }
 
     /// The version without its dot (`313`), which sysconfig calls `py_version_nodot`.

@@ -175,10 +175,10 @@ pub fn is_like_marker(name: &str) -> bool {
 /// The Python whose standard library directory has this name.
 #[must_use]
 pub fn interpreter(name: &str) -> Option<Interpreter> {
-    let version = name
-        .strip_prefix("python")
-        .or_else(|| name.starts_with("pypy").then_some(name))?;
-    Interpreter::parse(version).ok()
+    let version = name.strip_prefix("python").unwrap_or(name);
+    Interpreter::parse(version)
+        .ok()
+        .filter(|python| python.directory() == name)
 }
 
 /// The directories that a pattern stands for.

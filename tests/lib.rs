@@ -14,6 +14,7 @@ mod bad_template;
 mod bad_tree;
 mod differential;
 mod documents;
+mod explain;
 mod golden;
 mod import;
 mod install;

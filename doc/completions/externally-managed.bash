@@ -19,6 +19,9 @@ _externally__managed() {
             externally__managed,completions)
                 cmd="externally__managed__subcmd__completions"
                 ;;
+            externally__managed,explain)
+                cmd="externally__managed__subcmd__explain"
+                ;;
             externally__managed,import)
                 cmd="externally__managed__subcmd__import"
                 ;;
@@ -44,7 +47,7 @@ _externally__managed() {
 
     case "${cmd}" in
         externally__managed)
-            opts="-h -V --help --version install render lint import profiles status completions"
+            opts="-h -V --help --version install render explain lint import profiles status completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -64,6 +67,36 @@ _externally__managed() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        externally__managed__subcmd__explain)
+            opts="-h --installer --locale --python --format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --installer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --locale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --python)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -28,6 +28,7 @@ complete -c externally-managed -n "__fish_externally_managed_needs_command" -s h
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -s V -l version -d 'Print version'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "install" -d 'Install the marker and the README into a package tree'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "render" -d 'Print one document, or keep a committed copy of it up to date'
+complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "explain" -d 'Show what pip and uv print for a marker, and who reads which language'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "lint" -d 'Find what is wrong with markers, profiles, catalogues and package trees'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "import" -d 'Adopt an existing marker without changing a byte'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "profiles" -d 'List the profiles, or show every fact of one and where it comes from'
@@ -56,6 +57,12 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand re
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l output -d 'Write to FILE instead of standard output' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l check -d 'Write nothing; show how FILE differs from what would be written, and exit with 1 if it does'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand explain" -l installer -d 'Whose output: pip, uv, or a version such as pip@24.0 or uv@0.13.0 (repeatable) [default: the newest pip, the newest uv, and uv 0.13.0, the last with another parser]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand explain" -l locale -d 'The reader\'s locale, for example de_DE.UTF-8; it need not be installed [default: that of the environment]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand explain" -l python -d 'The Python that pip runs on: 3.13, 3.13t, pypy3.11 [default: the one in whose directory the marker lies, else 3.15]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand explain" -l format -d 'The form of the output' -r -f -a "text\t'For people'
+json\t'For programs, with a version'"
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l explain -d 'Explain a rule: what happens, who is hurt, how to mend it (repeatable; `all` for every one)' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l allow -d 'Do not report this rule (repeatable)' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand lint" -l deny -d 'Report this rule as an error (repeatable)' -r

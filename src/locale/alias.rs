@@ -7,9 +7,6 @@
 /// An alias, what it stands for, and the versions that say so, in the order of their bytes.
 const ALIASES: &str = include_str!("aliases.tsv");
 
-/// The first minor version that keeps `@euro` beside ISO8859-15.
-const KEEPS_EURO: u16 = 15;
-
 /// `locale.normalize(name)` on Python 3.`minor`. Encodings other than UTF-8 are left as they are:
 /// nothing that follows tells one from another.
 #[must_use]
@@ -24,7 +21,7 @@ pub fn normalize(name: &str, minor: u16) -> String {
     } else {
         format!("{language}.{}", encoding.replace(['-', '_'], ""))
     };
-    let modified = |name: &str| {
+    let with_modifier = |name: &str| {
         if modifier.is_empty() {
             name.to_owned()
         } else {
@@ -32,19 +29,19 @@ pub fn normalize(name: &str, minor: u16) -> String {
         }
     };
 
-    if let Some(code) = look_up(&modified(&encoded), minor) {
+    if let Some(code) = look_up(&with_modifier(&encoded), minor) {
         return code.to_owned();
     }
     if !modifier.is_empty()
         && let Some(code) = look_up(&encoded, minor)
     {
         match code.split_once('@') {
-            None => return append_modifier(code, modifier, minor),
+            None => return append_modifier(code, modifier),
             Some((_, own)) if own.to_lowercase() == modifier => return code.to_owned(),
             Some(_) => {}
         }
     }
-    if let Some(code) = look_up(&modified(language), minor) {
+    if let Some(code) = look_up(&with_modifier(language), minor) {
         return match code.split_once('@') {
             None => replace_encoding(code, encoding),
             Some((code, own)) => format!("{}@{own}", replace_encoding(code, encoding)),
@@ -54,7 +51,7 @@ pub fn normalize(name: &str, minor: u16) -> String {
         && let Some(code) = look_up(language, minor)
     {
         match code.split_once('@') {
-            None => return append_modifier(&replace_encoding(code, encoding), modifier, minor),
+            None => return append_modifier(&replace_encoding(code, encoding), modifier),
             Some((code, own)) if own.to_lowercase() == modifier => {
                 return format!("{}@{own}", replace_encoding(code, encoding));
             }
@@ -64,17 +61,14 @@ pub fn normalize(name: &str, minor: u16) -> String {
     name.to_owned()
 }
 
-fn append_modifier(code: &str, modifier: &str, minor: u16) -> String {
-    if modifier == "euro" {
-        match code.split_once('.') {
-            Some((_, "UTF-8")) => return code.to_owned(),
-            Some((_, "ISO8859-1" | "ISO8859-15")) if minor < KEEPS_EURO => return code.to_owned(),
-            None if minor < KEEPS_EURO => return format!("{code}.ISO8859-15"),
-            None => return format!("{code}.ISO8859-15@euro"),
-            Some(_) => {}
-        }
+/// Up to 3.14 a Latin encoding takes the place of `@euro`; but there `getlocale` drops what stands
+/// behind `@` anyway.
+fn append_modifier(code: &str, modifier: &str) -> String {
+    match code.split_once('.') {
+        Some((_, "UTF-8")) if modifier == "euro" => code.to_owned(),
+        None if modifier == "euro" => format!("{code}.ISO8859-15@euro"),
+        _ => format!("{code}@{modifier}"),
     }
-    format!("{code}@{modifier}")
 }
 
 fn replace_encoding(code: &str, encoding: &str) -> String {

@@ -11,10 +11,10 @@ use super::reader::{Ours, Reader};
 use crate::property::harness::not_run;
 
 /// The directory below tests/readers, the program in it and the version of uv that reads so. 3.0.4
-/// is that of uv before 0.2.20.
+/// is that of uv before 0.2.12.
 const CRATES: [(&str, &str, Version); 4] = [
-    ("configparser-3.0", "answer-3-0", Version::new(0, 2, 19)),
-    ("configparser-3.1", "answer-3-1", Version::new(0, 2, 20)),
+    ("configparser-3.0", "answer-3-0", Version::new(0, 2, 11)),
+    ("configparser-3.1", "answer-3-1", Version::new(0, 2, 12)),
     ("configparser-3.2", "answer-3-2", uv::LAST_CONFIGPARSER),
     ("astral-ini", "answer-astral", uv::ASTRAL_INI),
 ];

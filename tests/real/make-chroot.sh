@@ -1,15 +1,16 @@
 #!/bin/bash
-# Make the Debian trixie chroot that the other scripts copy.
+# Make the Debian chroot that the other scripts copy.
 #
 #     tests/real/make-chroot.sh DIR
 #
+# The last part of DIR is the name of the release: trixie, bookworm.
 # It is made once: DIR.stamp holds a hash of everything that shapes it. Set
 # DEBIAN_MIRROR to take the packages from a mirror of your choice.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 dir=${1:?usage: make-chroot.sh DIR}
-suite=trixie
+suite=${dir##*/}
 
 # What a user of Debian's Python has before reading our text: Python and pip.
 # Not python3-venv, pipx or sudo: the text says how to get these.
@@ -24,7 +25,7 @@ trusted=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 
 stamp=$({
     cat "$here/make-chroot.sh" "$here/trust.py"
-    printf '%s\n' "${DEBIAN_MIRROR:-}" "$apt_options"
+    printf '%s\n' "$suite" "${DEBIAN_MIRROR:-}" "$apt_options"
     cat "$trusted" 2>/dev/null || :
 } | sha256sum | cut -d' ' -f1)
 

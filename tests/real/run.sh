@@ -71,6 +71,8 @@ stage() {
 stage 'the base chroot' "$here/make-chroot.sh" "$base"
 if [ -e "$base.stamp" ]; then
     stage 'real installers' "$here/installers.sh"
+    stage 'explain, on trixie' "$here/readers.sh" trixie
+    stage 'explain, on bookworm' "$here/readers.sh" bookworm
     stage 'the commands of the marker' "$here/marker-commands.sh"
     stage 'the commands of the README' "$here/readme-commands.sh"
 fi

@@ -3,6 +3,8 @@
 //! whole range. Which language it takes is CPython's `locale.getlocale`, see
 //! [`crate::locale::python`].
 
+use std::collections::BTreeMap;
+
 use super::ini::{Failure, FailureKind, Ini};
 use super::python::{self, DEFAULT, Dialect};
 use super::{Evidence, Found, Outcome, Shown, Why};
@@ -104,27 +106,31 @@ fn parsed_before<'b>(bytes: &'b [u8], error: &std::str::Utf8Error) -> &'b str {
     std::str::from_utf8(&waiting[..end]).unwrap_or_default()
 }
 
-fn look_up(text: &str, ini: &Ini, language: &Language) -> Outcome {
-    let own: Vec<_> = ini
-        .sections
+/// The keys of the section, with those that it inherits, and the entry of each; nothing if there
+/// is no such section.
+#[must_use]
+pub fn visible(ini: &Ini) -> Option<BTreeMap<&str, usize>> {
+    ini.sections
         .iter()
-        .filter(|section| section.name == SECTION)
-        .collect();
-    if own.is_empty() {
+        .find(|section| section.name == SECTION)?;
+    let entries = |name: &'static str| {
+        let all = ini.entries.iter().enumerate();
+        all.filter(move |(_, entry)| entry.section == name)
+            .map(|(index, entry)| (entry.key.as_str(), index))
+    };
+    Some(entries(DEFAULT).chain(entries(SECTION)).collect())
+}
+
+fn look_up(text: &str, ini: &Ini, language: &Language) -> Outcome {
+    let Some(visible) = visible(ini) else {
         return Outcome::Generic(Why::NoSection);
-    }
+    };
     let keys = match language {
         Language::Keys(keys) => keys,
         Language::Unknown(_) => return Outcome::Crashes("ValueError"),
     };
     for key in keys {
-        let folded = key.to_lowercase();
-        let find = |section: &str| {
-            ini.entries
-                .iter()
-                .position(|entry| entry.section == section && entry.key == folded)
-        };
-        if let Some(index) = find(SECTION).or_else(|| find(DEFAULT)) {
+        if let Some(&index) = visible.get(key.to_lowercase().as_str()) {
             return Outcome::Shows(Shown {
                 key: key.clone(),
                 text: ini.entries[index].value(text),

@@ -6,23 +6,23 @@
 
 use unicode_width::UnicodeWidthChar as _;
 
-const NEW_LINE: usize = 1000;
-const OVERFLOW: usize = 50 * 50;
-const SHORT_LAST_LINE: usize = 25;
-const SHORT_FRACTION: usize = 4;
+const NEW_LINE: u64 = 1000;
+const OVERFLOW: u64 = 50 * 50;
+const SHORT_LAST_LINE: u64 = 25;
+const SHORT_FRACTION: u64 = 4;
 
 /// A word, and the spaces behind it.
 struct Word {
     start: usize,
     end: usize,
-    width: usize,
-    spaces: usize,
+    width: u64,
+    spaces: u64,
 }
 
 /// Breaks a line into parts of `first` columns, then of `other` columns, without the spaces at
 /// their ends.
 #[must_use]
-pub fn wrap(line: &str, first: usize, other: usize) -> Vec<&str> {
+pub fn wrap(line: &str, first: u64, other: u64) -> Vec<&str> {
     let words = words(line);
     // For the words before each index: the least cost, and where their last line starts.
     let mut best = vec![(0, 0)];
@@ -46,11 +46,11 @@ pub fn wrap(line: &str, first: usize, other: usize) -> Vec<&str> {
 /// The cheapest way to end a line before the word `end`.
 fn best_break(
     words: &[Word],
-    best: &[(usize, usize)],
+    best: &[(u64, usize)],
     end: usize,
-    [first, other]: [usize; 2],
-) -> (usize, usize) {
-    let mut cheapest = (usize::MAX, 0);
+    [first, other]: [u64; 2],
+) -> (u64, usize) {
+    let mut cheapest = (u64::MAX, 0);
     let mut width = 0;
     for start in (0..end).rev() {
         let word = &words[start];
@@ -85,14 +85,43 @@ fn words(line: &str) -> Vec<Word> {
         let rest = &line[start..];
         let length = rest.find(' ').unwrap_or(rest.len());
         let spaces = rest[length..].len() - rest[length..].trim_start_matches(' ').len();
-        let width = rest[..length].chars().filter_map(char::width).sum();
+        let widths = rest[..length].chars().filter_map(char::width);
         words.push(Word {
             start,
             end: start + length,
-            width,
-            spaces,
+            width: widths.map(|width| width as u64).sum(),
+            spaces: spaces as u64,
         });
         start += length + spaces;
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn balances_lines() {
+        let line = "  word word word word word word word";
+        assert_eq!(
+            wrap(line, 20, 13),
+            ["  word word word", "word word", "word word"]
+        );
+        assert_eq!(wrap("a bb", 80, 73), ["a bb"]);
+        assert_eq!(wrap("", 80, 73), [""]);
+        assert_eq!(wrap("x  ", 80, 73), ["x"]);
+        assert_eq!(wrap("宽字宽字 宽字", 10, 10), ["宽字宽字", "宽字"]);
+    }
+
+    #[test]
+    fn keeps_words_whole() {
+        assert_eq!(wrap("a-b/c d", 3, 3), ["a-b/c", "d"]);
+    }
+
+    #[test]
+    fn does_not_hang_on_many_words() {
+        let line = "a ".repeat(200_000);
+        assert!(wrap(&line, 80, 73).len() > 5000);
+    }
 }

@@ -1,6 +1,8 @@
 //! What pip prints: 23.0 to 26.3, `_internal/exceptions` (`ExternallyManagedEnvironment` and
 //! `DiagnosticPipError`), through the rich that it vendors.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthChar as _;
 
 use super::super::ini::{Failure, FailureKind, Ini};
@@ -122,25 +124,19 @@ fn exception(ini: &Ini, bytes: &[u8], language: &Language, setting: Setting) -> 
 /// `configparser.DuplicateSectionError` and `DuplicateOptionError`.
 fn duplicate_error(failure: &Failure, ini: &Ini, bytes: &[u8], setting: Setting) -> String {
     // What was parsed is UTF-8, even if what follows is not.
-    let parsed = std::str::from_utf8(&bytes[..failure.span.end]).unwrap_or_default();
+    let parsed =
+        std::str::from_utf8(bytes.get(..failure.span.end).unwrap_or_default()).unwrap_or_default();
     let line = Lines::new(parsed).count();
-    let what = match failure.kind {
-        FailureKind::DuplicateSection(_) => {
-            let section = ini
-                .sections
-                .iter()
-                .find(|section| section.span == failure.span);
-            let name = section.map_or("", |section| section.name.as_str());
-            format!("section {}", repr(name))
-        }
-        _ => {
-            let entry = ini
-                .entries
-                .iter()
-                .find(|entry| entry.key_span == failure.span);
-            let (key, section) = entry.map_or(("", ""), |entry| (&entry.key, &entry.section));
-            format!("option {} in section {}", repr(key), repr(section))
-        }
+    let what = if matches!(failure.kind, FailureKind::DuplicateSection(_)) {
+        let mut sections = ini.sections.iter();
+        let section = sections.find(|section| section.span == failure.span);
+        let name = section.map_or("", |section| section.name.as_str());
+        format!("section {}", repr(name))
+    } else {
+        let mut entries = ini.entries.iter();
+        let entry = entries.find(|entry| entry.key_span == failure.span);
+        let (key, section) = entry.map_or(("", ""), |entry| (&entry.key, &entry.section));
+        format!("option {} in section {}", repr(key), repr(section))
     };
     format!(
         "configparser.{}: While reading from {} [line {line:2}]: {what} already exists\n",
@@ -163,7 +159,7 @@ fn repr(text: &str) -> String {
             '\t' => quoted.push_str("\\t"),
             _ if character == quote => quoted.extend(['\\', quote]),
             _ if character.is_control() => {
-                quoted.push_str(&format!("\\x{:02x}", u32::from(character)));
+                let _ = write!(quoted, "\\x{:02x}", u32::from(character));
             }
             _ => quoted.push(character),
         }
