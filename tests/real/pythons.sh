@@ -47,8 +47,13 @@ for python in "$root"/usr/bin/python3.* "$root"/usr/bin/pypy3.*; do
     [ -x "$python" ] && break
 done
 libraries=$(printf '%s:' "$root"/lib/*-linux-gnu* "$root"/usr/lib/*-linux-gnu*)
-PYTHONHOME="$root/usr" exec "$loader" --library-path "${libraries%:}" --argv0 "$python" \
-    "$python" "$@"
+# PyPy finds its own library by its name; loaders before glibc 2.33 cannot tell it one.
+if "$loader" --help 2>&1 | grep -q -e --argv0; then
+    set -- --argv0 "$python" "$python" "$@"
+else
+    set -- "$python" "$@"
+fi
+PYTHONHOME="$root/usr" exec "$loader" --library-path "${libraries%:}" "$@"
 END
     chmod +x "$1/python"
 }
