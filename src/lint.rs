@@ -40,6 +40,13 @@ impl Findings {
         self.list.push(finding);
     }
 
+    /// Says what to do about the last finding, where the rule cannot know.
+    fn help(&mut self, help: &str) {
+        if let Some(finding) = self.list.last_mut() {
+            finding.help = Some(help.to_owned());
+        }
+    }
+
     /// Adds a finding about a whole file.
     fn add_file(&mut self, rule: &str, message: &str, name: &str) {
         let mut finding = finding(rule, message);

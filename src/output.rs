@@ -57,6 +57,9 @@ fn json_finding(finding: &Diagnostic) -> Json {
         "message": finding.message,
         "note": finding.note,
         "help": finding.help,
+        "path": null,
+        "line": null,
+        "column": null,
     });
     match &finding.place {
         Some(Place::File(path)) => report["path"] = json!(path),

@@ -328,6 +328,8 @@ fn mistakes() {
         ("import m --profile ./x.yaml --output o", 2),
         ("import m --name ../x --output o", 2),
         ("import m --name a.b --output o", 2),
+        ("import m --name auto --output o", 2),
+        ("import m --profile auto --output o", 2),
         ("import m --name x --output m", 4),
     ] {
         let run = place.run(arguments);

@@ -154,14 +154,27 @@ fn explains_rules() {
 fn names_a_rule_that_is_not_there() {
     let place = Place::new();
     place.write("m", GOOD);
-    let report = "error: unknown rule `EM18`\n |\n = help: did you mean `EM018`?\n";
+    let report = "error: unknown rule `em018`\n |\n = help: did you mean `EM018`?\n";
     for arguments in [
-        "lint --explain EM18",
-        "lint --allow EM18 m",
-        "lint --deny EM18 m",
+        "lint --explain em018",
+        "lint --allow em018 m",
+        "lint --deny em018 m",
     ] {
         place.run(arguments).fails(2, report);
     }
+    place
+        .run("lint --allow EM018 --deny EM018 m")
+        .fails(2, "error: EM018 is both allowed and denied\n");
+    place
+        .write("x.yml", "")
+        .run("lint x.yml")
+        .stdout("")
+        .code(2);
+    // The findings of the rest are still told.
+    place.write("bad", "Error=x\n");
+    let run = place.run("lint missing bad");
+    run.code(4);
+    assert!(run.out().starts_with("error[EM007]"), "{}", run.out());
     let nothing = place.run("lint");
     nothing.stdout("").code(2);
     assert!(nothing.error().contains("<PATH>..."), "{}", nothing.error());

@@ -28,6 +28,9 @@ pub(super) fn run(options: &Import) -> Result<u8> {
                 format!("`{base}` is not the name of a profile, which another can extend");
             return Err(Diagnostic::usage(message).help("lay its directory over with --data-dir"));
         }
+        if base == "auto" {
+            return Err(Diagnostic::usage("`auto` cannot be extended").help("name the profile"));
+        }
         let base = Profile::load(base, &data)?;
         if let Some(reason) = base.do_not_mark() {
             return Err(Diagnostic::usage(format!(
@@ -63,7 +66,8 @@ fn name(options: &Import) -> Result<&str> {
         return Err(Diagnostic::usage("the new profile has no name")
             .help("give --profile BASE, which it then extends, or --name NAME"));
     };
-    if !is_name(name) || Path::new(name).extension().is_some() {
+    // `auto` stands for the profile of the build machine.
+    if name == "auto" || !is_name(name) || Path::new(name).extension().is_some() {
         let message = format!("`{name}` cannot be the name of a profile");
         return Err(Diagnostic::usage(message)
             .help("give a name of letters, digits, `-` and `_` with --name"));
@@ -177,12 +181,15 @@ fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Resu
 
 fn tell(options: &Import, name: &str, interpreter: Option<&Interpreter>) {
     let directory = options.output.display();
+    let known = options.profile.is_some()
+        || interpreter.is_some_and(|python| stdlib_of(&options.marker, python).is_some());
+    let stdlib = if known { "" } else { " --stdlib DIR" };
     let python = interpreter.map_or_else(|| "VERSION".to_owned(), ToString::to_string);
     let text = format!(
         "installed {directory}/distro-profiles/{name}.marker\n\
          installed {directory}/distro-profiles/{name}.yaml\n\
          The same bytes come back from:\n\
-         externally-managed render marker --data-dir {directory} --profile {name} --python {python}\n"
+         externally-managed render marker --data-dir {directory} --profile {name} --python {python}{stdlib}\n"
     );
     let _ = std::io::stderr().write_all(printable(&text).as_bytes());
 }

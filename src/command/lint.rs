@@ -10,11 +10,14 @@ use crate::input;
 use crate::lint::{self, rule, rule::Rule};
 use crate::marker::reader::Found;
 use crate::output;
-use crate::suggest;
 
 pub(super) fn run(options: &Lint) -> Result<u8> {
     for id in options.allow.iter().chain(&options.deny) {
         known(id)?;
+    }
+    if let Some(both) = options.allow.iter().find(|id| options.deny.contains(id)) {
+        let message = format!("{both} is both allowed and denied");
+        return Err(Diagnostic::usage(message));
     }
     if !options.explain.is_empty() {
         super::print(explain(&options.explain)?.as_bytes())?;
@@ -23,19 +26,28 @@ pub(super) fn run(options: &Lint) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
     let mut findings = Vec::new();
     let mut trees = Vec::new();
+    // What cannot be read must not hide what is wrong with the rest.
+    let mut failure = None;
     for path in &options.paths {
-        match look(path, &data)? {
-            Some(found) => findings.extend(found),
-            None => trees.push(path.as_path()),
+        match look(path, &data) {
+            Ok(Some(found)) => findings.extend(found),
+            Ok(None) => trees.push(path.as_path()),
+            Err(error) => failure = failure.or(Some(error)),
         }
     }
-    findings.extend(lint::trees(&trees, &data)?.list);
+    match lint::trees(&trees, &data) {
+        Ok(found) => findings.extend(found.list),
+        Err(error) => failure = failure.or(Some(error)),
+    }
     let findings = choose(findings, options);
     let report = match options.format {
         Format::Text => output::text(&findings, super::is_styled(stdout().is_terminal())),
         Format::Json => output::json(&findings),
     };
     super::print(report.as_bytes())?;
+    if let Some(error) = failure {
+        return Err(error);
+    }
     let bad = |finding: &Diagnostic| finding.severity > Severity::Info;
     Ok(u8::from(findings.iter().any(bad)))
 }
@@ -48,6 +60,11 @@ fn look(path: &Path, data: &Data) -> Result<Option<Vec<Diagnostic>>> {
     let findings = match (extension, &found) {
         (_, Found::Directory) if path.file_name().is_none_or(|name| name != FILE_NAME) => {
             return Ok(None);
+        }
+        (Some("yml" | "pot"), _) => {
+            return Err(Diagnostic::usage("lint does not know files of this kind")
+                .in_file(name)
+                .help("it takes markers, profiles (.yaml), catalogues (.po) and trees"));
         }
         (Some("yaml"), Found::File { .. }) => lint::profile(&name, data)?,
         (Some("po"), Found::File { .. }) => lint::catalogue(path)?,
@@ -78,9 +95,10 @@ fn choose(findings: Vec<Diagnostic>, options: &Lint) -> Vec<Diagnostic> {
 
 fn known(id: &str) -> Result<&'static Rule> {
     rule::find(id).ok_or_else(|| {
-        let ids = rule::RULES.iter().map(|rule| rule.id);
-        let help = suggest::closest(id, ids)
-            .unwrap_or_else(|| "`lint --explain all` shows every rule".to_owned());
+        let help = match rule::find(&id.to_ascii_uppercase()) {
+            Some(rule) => format!("did you mean `{}`?", rule.id),
+            None => "`lint --explain all` shows every rule".to_owned(),
+        };
         Diagnostic::usage(format!("unknown rule `{id}`")).help(help)
     })
 }

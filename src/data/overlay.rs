@@ -43,6 +43,18 @@ pub(super) fn check(directory: &Path) -> Result<()> {
                 .in_file(path.display().to_string()));
         }
     }
+    if directory.join(PROFILES).join("auto.yaml").exists() {
+        return Err(Diagnostic::invalid(
+            "no profile can be called `auto`, which stands for that of the build machine",
+        )
+        .in_file(
+            directory
+                .join(PROFILES)
+                .join("auto.yaml")
+                .display()
+                .to_string(),
+        ));
+    }
     for file in files(&directory.join(CATALOGUES)) {
         if file
             .strip_suffix(".po")

@@ -55,6 +55,7 @@ pub(super) fn check(marker: &Marker, findings: &mut Findings) {
         let end = text.find('\r').unwrap_or_default();
         let message = "lines end with CR, which uv up to 0.13.0 does not know";
         marker.report_at(findings, "EM029", message, &(end..end + 1));
+        findings.help("end lines with LF");
     }
     let invisible = |line: &str| {
         let at = line.find(|character| character == '\u{85}' || is_invisible(character))?;

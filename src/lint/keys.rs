@@ -41,8 +41,10 @@ fn missing_error(marker: &Marker, findings: &mut Findings) {
     };
     let written = marker.part(&entry.key_span);
     if written != "Error" {
+        let help = format!("rename `{written}` to `Error`");
         let message = format!("uv does not find the key `{written}`, only `Error`");
         marker.report_at(findings, "EM008", &message, &entry.key_span);
+        findings.help(&help);
     }
 }
 
@@ -73,6 +75,7 @@ fn languages(marker: &Marker, findings: &mut Findings) {
         if bare != language && bare != "en" && !has(bare) {
             let message = format!("readers of `{bare}` in other regions get English");
             marker.report(findings, "EM025", &message, std::slice::from_ref(span));
+            findings.help(&format!("give the text as Error-{bare} too"));
         }
         let twin = TWINS
             .iter()

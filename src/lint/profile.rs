@@ -1,11 +1,15 @@
 //! Rules about profiles: whether what they give can be rendered, and what is wrong with that.
 
 use super::{Findings, finding, marker};
+use crate::adopted;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Kind, Result};
 use crate::interpreter::{self, Interpreter};
 use crate::places::Places;
 use crate::rendering::{Document, Renderer};
+
+/// What is rendered where the profile names no version.
+const ANY_VERSION: &str = "3.13";
 
 /// What is wrong with the profile in the file `path`.
 ///
@@ -16,7 +20,7 @@ pub fn check(path: &str, data: &Data) -> Result<Findings> {
     let mut findings = Findings::default();
     let documents = [Document::Marker, Document::Readme];
     let outcome = Renderer::new(path, &documents, data)
-        .and_then(|renderer| render(path, &renderer, &mut findings));
+        .and_then(|renderer| render(path, &renderer, data, &mut findings));
     if let Err(error) = outcome {
         if error.kind == Kind::Io {
             return Err(error);
@@ -38,10 +42,11 @@ pub(super) fn as_finding(rule: &str, error: Diagnostic) -> Diagnostic {
 }
 
 /// Renders the marker for each kind of Python that the distribution ships.
-fn render(path: &str, renderer: &Renderer<'_>, findings: &mut Findings) -> Result<()> {
-    let Some(version) = renderer.profile.text("python.default") else {
-        return Ok(());
-    };
+fn render(path: &str, renderer: &Renderer<'_>, data: &Data, findings: &mut Findings) -> Result<()> {
+    let version = renderer
+        .profile
+        .text("python.default")
+        .unwrap_or(ANY_VERSION);
     let catalogues = renderer.catalogues(&renderer.default_languages())?;
     for kind in interpreter::Kind::ALL {
         if !renderer.profile.ships(kind) {
@@ -52,6 +57,12 @@ fn render(path: &str, renderer: &Renderer<'_>, findings: &mut Findings) -> Resul
             version: version.to_owned(),
         };
         let facts = renderer.facts(&interpreter, &Places::default())?;
+        if let Some(adopted) = adopted::read(&facts, data)? {
+            findings
+                .list
+                .extend(marker(&adopted.name, &adopted.bytes).list);
+            continue;
+        }
         let blocks = renderer.blocks(Document::Marker, &facts, &interpreter)?;
         let bytes = renderer.marker(&blocks, &catalogues, &facts)?;
         let name = format!("the marker that {path} gives for {interpreter}");

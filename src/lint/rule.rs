@@ -73,7 +73,8 @@ another spelling is never found.",
         title: "a key is given twice",
         explanation: "pip's parser is strict and folds the case of keys, so `Error` and `error` are the same key. \
 It raises DuplicateOptionError, which pip does not catch: the user sees a traceback. This holds in every \
-section. uv up to 0.13.0 takes the last one, later versions refuse with a text of their own.",
+section. Of a key that is spelt alike twice, uv up to 0.13.0 takes the last one, and later versions refuse \
+with a text of their own; to uv, `error` is another key than `Error`.",
         who: "users of pip, who see a traceback instead of advice",
         mend: "remove all but one of them",
     },
@@ -82,16 +83,16 @@ section. uv up to 0.13.0 takes the last one, later versions refuse with a text o
         severity: Error,
         title: "a section is given twice",
         explanation: "pip's parser raises DuplicateSectionError, which pip does not catch: the user sees a \
-traceback.",
-        who: "users of pip, who see a traceback instead of advice",
+traceback. uv since 0.13.1 refuses with a text of its own.",
+        who: "users of pip, who see a traceback instead of advice, and users of new uvs",
         mend: "put all keys into one section",
     },
     Rule {
         id: "EM007",
         severity: Error,
         title: "there is no section [externally-managed]",
-        explanation: "Section names are compared exactly: capital letters or spaces between the brackets make \
-another name. Without the section no installer finds a text.",
+        explanation: "Section names are compared exactly: capital letters make another name, and so do spaces \
+between the brackets, except for uv up to 0.13.0. Without the section no installer finds a text.",
         who: "everybody: pip and uv refuse with a text of their own",
         mend: "begin the file with a line [externally-managed]",
     },
@@ -238,8 +239,8 @@ change the order of what stands around them, also in a command.",
         id: "EM023",
         severity: Warning,
         title: "the text of `Error` is not ASCII",
-        explanation: "`Error` is what users of the C locale and of other encodings than UTF-8 read. What their \
-encoding does not have is printed as `\\u2019` and the like.",
+        explanation: "`Error` is what users read whose language has no key, whatever their encoding. What an \
+encoding other than UTF-8 does not have is printed as `\\u2019` and the like.",
         who: "users whose terminal is not UTF-8",
         mend: "use ASCII in `Error`: ' for quotation marks, - for dashes",
     },
@@ -294,7 +295,7 @@ if there is none.",
         explanation: "An empty text is shown as it is, so the user reads nothing. Lines that end with CR alone are \
 lines for pip, but not for uv up to 0.13.0.",
         who: "everybody, or users of uv up to 0.13.0",
-        mend: "write a text; end lines with LF",
+        mend: "write a text",
     },
     Rule {
         id: "EM030",
@@ -411,6 +412,15 @@ copies of the environment and tools that only test for the file do.",
 its users to one that cannot help.",
         who: "users of this Python, who cannot install at all",
         mend: "remove it",
+    },
+    Rule {
+        id: "EM049",
+        severity: Warning,
+        title: "there is no Python in the tree",
+        explanation: "No directory that can be a standard library was found, with or without a marker. A tree is \
+named by its root, the directory that has usr in it, or bin and lib.",
+        who: "whoever takes silence for a good sign",
+        mend: "name the root of the package tree or image; lint a single marker by its own path",
     },
     Rule {
         id: "EM060",

@@ -21,6 +21,9 @@ pub(super) fn check(marker: &Marker, findings: &mut Findings) {
         let message = "this line stands before the first section";
         let spans = spans(|kind| *kind == FailureKind::NoSection);
         marker.report(findings, "EM009", message, &spans);
+        if !spans.is_empty() {
+            findings.help("put it behind the line [externally-managed], or make it a comment");
+        }
     } else {
         no_section(marker, findings);
     }
@@ -43,6 +46,17 @@ pub(super) fn check(marker: &Marker, findings: &mut Findings) {
         .map(|note| note.span.start..note.span.start + 1)
         .collect();
     marker.report(findings, "EM027", "this key is indented", &indented);
+    let message = "this key is indented, so it is a part of the text before it";
+    let lines = marker.texts().flat_map(|entry| entry.lines.iter().skip(1));
+    marker.report_in_lines(findings, "EM027", message, lines, |line| {
+        let end = line.find(['=', ':'])?;
+        let language = line[..end].trim_end().strip_prefix("Error")?;
+        let is_key = language.is_empty()
+            || language
+                .strip_prefix('-')
+                .is_some_and(crate::locale::is_language);
+        is_key.then_some(0..end)
+    });
     let inherited: Vec<_> = marker
         .texts()
         .filter(|entry| entry.section == DEFAULT)

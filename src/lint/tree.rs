@@ -37,6 +37,17 @@ pub fn check(trees: &[&Path], data: &Data) -> Result<Findings> {
     let system = System::open(trees)?;
     let unmarked = Unmarked::load(data)?;
     let mut pythons = system.pythons()?;
+    if pythons.is_empty() {
+        let names: Vec<String> = trees
+            .iter()
+            .map(|tree| tree.display().to_string())
+            .collect();
+        findings.add_file(
+            "EM049",
+            "there is no Python and no marker here",
+            &names.join(", "),
+        );
+    }
     pythons.retain(|python| {
         let Some((name, reason)) = unmarked.profile_of(&python.prefix) else {
             return true;

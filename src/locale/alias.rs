@@ -1,7 +1,8 @@
 //! CPython's alias engine for names of locales: 3.8 to 3.15, `Lib/locale.py`, `normalize`,
 //! `_append_modifier` and `_replace_encoding`.
 //!
-//! `aliases.tsv` holds `locale.locale_alias` of all these versions; `dev/locale-aliases.py`
+//! `aliases.tsv` holds `locale.locale_alias` of all these versions (3.13: that of 3.13.5, since it
+//! grew before); `dev/locale-aliases.py`
 //! writes it.
 
 /// An alias, what it stands for, and the versions that say so, in the order of their bytes.

@@ -119,7 +119,7 @@ mod tests {
             ("de_DE.UTF-8@euro", 15, "Error-de_DE Error-de Error"),
             ("zh_Hans", 15, "ValueError: zh_Hans"),
             ("zh_Hans.UTF-8", 15, "Error-zh_Hans Error-zh Error"),
-            ("syr", 13, "ValueError: syr"),
+            ("syr", 12, "ValueError: syr"),
             ("syr", 14, "Error-syr Error"),
             ("", 14, "ValueError: "),
         ] {

@@ -112,6 +112,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "Error=a\nError-iw=b\nError-he=b\n",
     ),
     ("EM027", " Error=a\n", "Error=a\n"),
+    (
+        "EM027",
+        "Error=a\n Error-de=b\n",
+        "Error=a\n Errors: b\n Error in x=y\n",
+    ),
     ("EM028", "[DEFAULT]\nError=a\n", "Error=a\n[DEFAULT]\n"),
     ("EM029", "Error=\n", "Error=a\n"),
     ("EM030", "Error=a\n\n b\n", "Error=a\n b\n\n"),
