@@ -3,7 +3,9 @@
 #
 #     tests/real/make-chroot.sh DIR
 #
-# The last part of DIR is the name of the release: trixie, bookworm.
+# The last part of DIR is the name of the release (trixie, bookworm), or
+# `builders`: trixie with the build tools of the distributions, and a Rust that
+# can build this program.
 # It is made once: DIR.stamp holds a hash of everything that shapes it. Set
 # DEBIAN_MIRROR to take the packages from a mirror of your choice.
 set -eu
@@ -16,6 +18,19 @@ suite=${dir##*/}
 # Not python3-venv, pipx or sudo: the text says how to get these.
 packages=python3,python3-pip,locales,ca-certificates
 locales='de_DE fr_FR es_ES pt_BR ja_JP zh_CN'
+mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+sources=(${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"})
+preferences=
+if [ "$suite" = builders ]; then
+    suite=trixie
+    packages+=,build-essential,cargo,rustc,debhelper,lintian,fakeroot,gettext
+    packages+=,rpm,rpmlint,nix-bin,makepkg,pacman-package-manager,busybox
+    sources=("deb $mirror trixie main" "deb $mirror trixie-updates main" "deb $mirror trixie-backports main")
+    # Only Rust comes from the backports: the one of trixie is too old.
+    preferences='Package: cargo rustc libstd-rust* libllvm* llvm*
+Pin: release n=trixie-backports
+Pin-Priority: 900'
+fi
 
 # How this machine reaches the network: its proxies, its tolerance for a wrong
 # clock, and the certificates that it trusts.
@@ -44,19 +59,23 @@ fi
 
 rm -rf --one-file-system "$dir" "$dir.stamp" "$dir.new"
 options=$(mktemp)
-trap 'rm -f "$options"; rm -rf --one-file-system "$dir.new"' EXIT
+pins=$(mktemp)
+trap 'rm -f "$options" "$pins"; rm -rf --one-file-system "$dir.new"' EXIT
 trap 'exit 130' INT TERM HUP
 printf '%s\n' "$apt_options" >"$options"
+printf '%s\n' "$preferences" >"$pins"
+chmod 644 "$pins"
 
 # The indexes stay, so that `apt install` works in every copy at once; nothing
 # in a throw-away chroot needs to be written through to the disk.
 # shellcheck disable=SC2016 # $1 is for the hook's shell: the chroot's path
 mmdebstrap --quiet --mode=root --variant=minbase --include="$packages" \
     --aptopt="$options" --dpkgopt=force-unsafe-io --skip=cleanup/apt/lists \
+    --setup-hook="mkdir -p \"\$1/etc/apt/preferences.d\"; cp '$pins' \"\$1/etc/apt/preferences.d/backports\"" \
     --customize-hook="for l in $locales; do chroot \"\$1\" localedef -i \$l -f UTF-8 \$l.UTF-8; done" \
     --customize-hook="python3 '$here/trust.py' '$trusted' \"\$1\"" \
     --customize-hook='chroot "$1" update-ca-certificates >/dev/null 2>&1' \
-    "$suite" "$dir.new" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
+    "$suite" "$dir.new" "${sources[@]}"
 
 # Saves every copy a second each time it calls apt.
 chroot "$dir.new" apt-cache -q gencaches >/dev/null
