@@ -95,12 +95,46 @@ done
 # uv carries a certificate list of its own unless it is told.
 [ -z "${SSL_CERT_FILE:-}" ] || network+=(SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt)
 
+clean=(HOME=/root LANG=C.UTF-8 TERM=dumb DEBIAN_FRONTEND=noninteractive
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
+
 # inside COMMAND...: run it in the chroot, as root, with nothing of the host's
 # environment but the network settings.
-inside() {
-    chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 TERM=dumb \
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        DEBIAN_FRONTEND=noninteractive "${network[@]}" "$@"
+inside() { chroot "$root" /usr/bin/env -i "${clean[@]}" "${network[@]}" "$@"; }
+
+# offline COMMAND...: as `inside`, where not even the host can be reached.
+offline() { unshare --net -- chroot "$root" /usr/bin/env -i "${clean[@]}" "$@"; }
+
+# ordinary COMMAND...: as `offline`, as an ordinary user.
+ordinary() {
+    [ -d "$root/home/builder" ] || inside useradd --create-home builder
+    unshare --net -- chroot --userspec=builder:builder "$root" /usr/bin/env -i "${clean[@]}" \
+        HOME=/home/builder PATH=/usr/local/bin:/usr/bin:/bin "$@"
+}
+
+# unpack_source DIR: the project and its vendored crates, in the chroot, as a
+# distribution unpacks the two source archives.
+unpack_source() {
+    source_archives
+    mkdir -p "$root$1"
+    tar --extract --strip-components=1 --directory "$root$1" --file "$source_main"
+    tar --extract --directory "$root$1" --file "$source_vendor"
+}
+
+# source_archives: sets source_main and source_vendor; run.sh has made them
+# already when it calls us.
+source_archives() {
+    if [ -z "${SOURCE_ARCHIVES:-}" ]; then
+        SOURCE_ARCHIVES=$REAL_CACHE/dist
+        "$repo/dev/dist" "$SOURCE_ARCHIVES" >/dev/null
+        export SOURCE_ARCHIVES
+    fi
+    local version
+    version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$repo/Cargo.toml" | head -n 1)
+    # shellcheck disable=SC2034 # for those who source us
+    source_main=$SOURCE_ARCHIVES/externally-managed-$version.tar.xz
+    # shellcheck disable=SC2034
+    source_vendor=$SOURCE_ARCHIVES/externally-managed-$version-vendor.tar.xz
 }
 
 # install_packages NAME...: what the text says that a command needs.
