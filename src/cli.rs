@@ -120,6 +120,10 @@ pub struct Install {
     /// Install the README in these languages too, as README.venv.LL
     #[arg(long, value_name = "LL,...", value_parser = parse_language_list)]
     pub readme_languages: Option<LanguageList>,
+    /// Leave the README out, for a build without documentation (`nodoc`); the marker stays the
+    /// same
+    #[arg(long)]
+    pub no_docs: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub data: DataOptions,

@@ -76,6 +76,33 @@ fn links_resolve_inside_of_the_tree() {
     assert_eq!(place.listing("outside"), "");
 }
 
+/// Debian's packages share documentation through such links.
+#[test]
+fn readme_through_a_link() {
+    let place = Place::new();
+    fs_err::create_dir_all(place.path("tree/usr/share/doc/python3.13-minimal")).unwrap();
+    let link = place.path("tree/usr/share/doc/python3.13");
+    for target in ["python3.13-minimal", "python3.13-of-another-package"] {
+        let _ = fs_err::remove_file(&link);
+        symlink(target, &link).unwrap();
+        let before = place.listing("tree");
+        place.run(INSTALL).fails(
+            4,
+            &format!(
+                "error: the README's directory is a symbolic link to {target}\n\
+                 --> tree/usr/share/doc/python3.13\n \
+                  = help: install the README into the package that has this directory, or\n         \
+                          name another place with --readme\n"
+            ),
+        );
+        assert_eq!(place.listing("tree"), before);
+    }
+    // What goes into the other package is not in the way of the marker.
+    place
+        .run(&INSTALL.replace("install", "install marker"))
+        .silent();
+}
+
 #[test]
 fn link_loop() {
     let place = Place::new();

@@ -127,6 +127,34 @@ fn each_document_alone() {
 }
 
 #[test]
+fn without_documentation_the_marker_is_the_same() {
+    let place = Place::new();
+    let install = "install --profile debian --python 3.13 --destdir";
+    let marker = "usr/lib/python3.13/EXTERNALLY-MANAGED";
+    place
+        .run(&format!("{install} tree --no-docs --files-list list"))
+        .silent();
+    assert_eq!(place.read("list"), format!("/{marker}\n"));
+    assert_eq!(
+        place.listing("tree"),
+        TREE.split_inclusive('\n').take(4).collect::<String>()
+    );
+    place
+        .run(&format!("{install} tree --no-docs --check"))
+        .silent();
+
+    fs_err::create_dir(place.path("whole")).unwrap();
+    place.run(&format!("{install} whole")).silent();
+    let with_readme = place.read(&format!("whole/{marker}"));
+    assert_eq!(place.read(&format!("tree/{marker}")), with_readme);
+
+    fs_err::create_dir(place.path("none")).unwrap();
+    let readme = install.replace("install", "install readme");
+    place.run(&format!("{readme} none --no-docs")).silent();
+    assert_eq!(place.listing("none"), "");
+}
+
+#[test]
 fn readme_elsewhere_or_nowhere() {
     let place = Place::new();
     place

@@ -15,9 +15,10 @@ use crate::places::Places;
 use crate::rendering::{Document, Languages, Renderer};
 use crate::tree::{File, Tree};
 
-/// A file to install, and the language of a translated README.
+/// A file to install, what it is, and the language of a translated README.
 struct Output {
     file: File,
+    document: Document,
     language: Option<String>,
 }
 
@@ -32,7 +33,11 @@ pub(super) fn run(options: &Install) -> Result<u8> {
     let (stdlib, readme) = (options.stdlib.as_deref(), options.readme.as_deref());
     let places = Places::new(stdlib, readme, Some(&options.destdir))?;
     let tree = Tree::open(&options.destdir)?;
-    let outputs = outputs(options, &places, &data)?;
+    let mut outputs = outputs(options, &places, &data)?;
+    if options.no_docs {
+        outputs.retain(|output| output.document == Document::Marker);
+    }
+    check_readme_directories(&tree, &outputs, options)?;
     if options.check {
         return check(&tree, &outputs, &options.destdir);
     }
@@ -111,7 +116,8 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
                 renderer.marker(&blocks, &marker_catalogues, &facts)?
             };
             let path = format!("{}/{FILE_NAME}", stdlib.trim_end_matches('/'));
-            add(&mut outputs, File { path, contents }, None)?;
+            let file = File { path, contents };
+            add(&mut outputs, file, Document::Marker, None)?;
         }
         let readme = facts
             .text("readme")
@@ -120,21 +126,22 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
         any_readme = true;
         let blocks = renderer.blocks(Document::Readme, &facts, interpreter)?;
         let contents = Renderer::text(&blocks, None);
+        let path = readme.to_owned();
         add(
             &mut outputs,
-            File {
-                path: readme.to_owned(),
-                contents,
-            },
+            File { path, contents },
+            Document::Readme,
             None,
         )?;
         for catalogue in &readme_catalogues {
             let path = format!("{readme}.{}", catalogue.code);
             let contents = Renderer::text(&blocks, Some(catalogue));
+            let language = Some(catalogue.code.clone());
             add(
                 &mut outputs,
                 File { path, contents },
-                Some(catalogue.code.clone()),
+                Document::Readme,
+                language,
             )?;
         }
     }
@@ -151,14 +158,47 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
 }
 
 /// Adds a file, unless another interpreter has the same file already.
-fn add(outputs: &mut Vec<Output>, file: File, language: Option<String>) -> Result<()> {
+fn add(
+    outputs: &mut Vec<Output>,
+    file: File,
+    document: Document,
+    language: Option<String>,
+) -> Result<()> {
     match outputs.iter().find(|known| known.file.path == file.path) {
         Some(known) if known.file.contents == file.contents => {}
         Some(_) => {
             return Err(Diagnostic::usage(format!("two different files would be installed as {}", file.path))
                 .help("give each Python a place of its own, for example --readme '/usr/share/doc/{{ python.name }}/README.venv'"));
         }
-        None => outputs.push(Output { file, language }),
+        None => outputs.push(Output {
+            file,
+            document,
+            language,
+        }),
+    }
+    Ok(())
+}
+
+/// A documentation directory that is a link belongs to another package (Debian Policy 12.5): a
+/// README written through it would lie where the marker does not look for it, or nowhere. On a
+/// running system the link is followed, as everybody else does there.
+fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) -> Result<()> {
+    if options.destdir == Path::new("/") {
+        return Ok(());
+    }
+    let readmes = outputs
+        .iter()
+        .filter(|output| output.document == Document::Readme);
+    for readme in readmes {
+        let Some((directory, _)) = readme.file.path.rsplit_once('/') else {
+            continue;
+        };
+        if let Some(target) = tree.link(directory) {
+            let what = format!("the README's directory is a symbolic link to {target}");
+            return Err(Diagnostic::io(what)
+                .in_file(tree.shown(directory))
+                .help("install the README into the package that has this directory, or name another place with --readme"));
+        }
     }
     Ok(())
 }
