@@ -8,9 +8,11 @@ LANGUAGES = $(basename $(notdir $(wildcard po/*.po)))
 # Where cargo builds, which its configuration and CARGO_TARGET_DIR can change.
 TARGET = $(shell $(CARGO) metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 BINARY = $(TARGET)/release/externally-managed
-INSTALL = install -D -m 644
+INSTALL = install
+INSTALL_PROGRAM = $(INSTALL) -D -m 755
+INSTALL_DATA = $(INSTALL) -D -m 644
 
-.PHONY: all demo check differential fuzz install bench generate golden update-po clean
+.PHONY: all demo test check differential fuzz install bench generate golden update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -18,6 +20,10 @@ all:
 # The main job on every built-in profile, into target/demo.
 demo: all
 	./dev/demo $(BINARY)
+
+# The tests that a package build can run: as any user, without network, with fewer random cases.
+test:
+	PROPTEST_RNG_SEED=1 PROPTEST_CASES=64 DIFFERENTIAL_CASES=2000 $(CARGO) test --quiet --locked
 
 # Installs what the tests need (as root, with apt-get) and runs every test.
 check:
@@ -33,11 +39,11 @@ fuzz:
 	./dev/fuzz
 
 install: all
-	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/externally-managed
-	for page in doc/man/*.1; do $(INSTALL) -t $(DESTDIR)$(PREFIX)/share/man/man1 $$page || exit; done
-	$(INSTALL) doc/completions/externally-managed.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/externally-managed
-	$(INSTALL) doc/completions/_externally-managed $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_externally-managed
-	$(INSTALL) doc/completions/externally-managed.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/externally-managed.fish
+	$(INSTALL_PROGRAM) $(BINARY) $(DESTDIR)$(PREFIX)/bin/externally-managed
+	for page in doc/man/*.1; do $(INSTALL_DATA) -t $(DESTDIR)$(PREFIX)/share/man/man1 $$page || exit; done
+	$(INSTALL_DATA) doc/completions/externally-managed.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/externally-managed
+	$(INSTALL_DATA) doc/completions/_externally-managed $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_externally-managed
+	$(INSTALL_DATA) doc/completions/externally-managed.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/externally-managed.fish
 
 bench:
 	$(CARGO) bench --locked --bench budgets -- $(BENCHFLAGS)

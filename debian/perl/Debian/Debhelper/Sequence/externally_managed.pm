@@ -1,0 +1,12 @@
+# The dh sequence add-on: dh --with externally-managed, or the build dependency
+# dh-sequence-externally-managed.
+use strict;
+use warnings;
+use Debian::Debhelper::Dh_Lib;
+
+# After dh_installdocs, which can make a documentation directory a link (--link-doc).
+insert_after('dh_installdocs', 'dh_externally_managed');
+# The marker names the README without .gz.
+add_command_options('dh_compress', '-XREADME.venv');
+
+1;
