@@ -168,6 +168,12 @@ check() {
     fi
 }
 
+# contains TITLE FILE: exactly what is on standard input.
+contains() {
+    cat >"$work/expected"
+    check "$1" diff -u "$work/expected" "$2"
+}
+
 # finish: the plain last line, also for run.sh to add up.
 finish() {
     say "${0##*/}: $passed passed, $failed failed"
