@@ -52,8 +52,11 @@ bench:
 generate:
 	$(CARGO) run --quiet --locked --package xtask -- generate
 
-# The expected trees of tests/golden, after a change of built-in text that is meant.
+# The expected trees of tests/golden and the renderings that samples have committed, after a change
+# of built-in text that is meant.
 golden:
+	$(CARGO) build --quiet --locked
+	tests/packages/renew $(TARGET)/debug/externally-managed
 	UPDATE_GOLDEN=1 $(CARGO) test --quiet --locked --test integration golden
 
 # After a change of messages: the .pot anew, and merged into every catalogue.

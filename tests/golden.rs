@@ -67,6 +67,21 @@ fn defaults() {
     );
 }
 
+/// The samples of tests/packages that install a committed rendering have the current one.
+#[test]
+fn committed_renderings() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages/renew");
+    let renewed = std::process::Command::new(script)
+        .args([env!("CARGO_BIN_EXE_externally-managed"), "--check"])
+        .output()
+        .unwrap();
+    assert!(
+        renewed.status.success(),
+        "`make golden` renews them: {}",
+        String::from_utf8_lossy(&renewed.stdout)
+    );
+}
+
 fn copy(from: &Path, to: &Path) {
     fs_err::create_dir_all(to).unwrap();
     for entry in fs_err::read_dir(from).unwrap() {

@@ -24,5 +24,6 @@ mod overlay;
 mod profiles;
 mod property;
 mod readme_md;
+mod recipes;
 mod render;
 mod status;

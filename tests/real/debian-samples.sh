@@ -198,6 +198,29 @@ check "a derivative's rebuild names its own package" \
 rm "$root/etc/os-release"
 mv "$work/os-release" "$root/etc/os-release"
 
+# --- a committed rendering, one for each vendor, with nothing to build-depend on ---
+
+inside mv /usr/bin/externally-managed /usr/bin/hidden
+sample committed /build/committed/python
+built 'committed: a build without the program' /build/committed/python
+inside mv /usr/bin/hidden /usr/bin/externally-managed
+unpack /build/committed/python
+in_place 'committed: marker and README are in their packages' "644 0:0 libpython3.13-stdlib/$marker
+644 0:0 python3.13/$readme"
+lint 'committed: lint finds nothing in the packages'
+check 'committed: the text is what the program renders' cmp "$work/trees/libpython3.13-stdlib/$marker" \
+    <("$EXTERNALLY_MANAGED" render marker --profile debian --python 3.13)
+printf 'Vendor: Mine\nParent: Debian\n' >"$root/etc/dpkg/origins/mine"
+sample committed /build/vendor/python
+if ordinary env DEB_VENDOR=Mine sh -c \
+    'cd /build/vendor/python && dpkg-buildpackage --no-sign --build=binary' >"$work/build.log" 2>&1; then
+    unpack /build/vendor/python
+else
+    fail 'committed: a build of another vendor' "$work/build.log"
+fi
+check 'committed: the build of another vendor says its own name' \
+    grep -q 'Mine manages' "$work/trees/libpython3.13-stdlib/$marker"
+
 # --- the options of every debhelper program ---
 
 sample dh /build/options/python

@@ -6,8 +6,9 @@
 #     NO_INSTALL=1         never install a missing tool on this machine
 #     CI=true              a check that cannot run is a failure
 #
-# It downloads about 200 MB the first time, keeps the chroot in target/real/,
-# and leaves nothing else behind.
+# It downloads about 600 MB the first time, keeps chroots and packages in
+# target/real/, and leaves nothing else behind.
+# shellcheck disable=SC2030,SC2031 # each lane has a tally of its own
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -52,7 +53,7 @@ mkdir -p "$REAL_CACHE"
 find "$REAL_CACHE" -maxdepth 1 -name 'run.*' -mmin +120 -exec rm -rf --one-file-system {} +
 REAL_TALLY=$(mktemp "$REAL_CACHE/run.XXXXXX")
 export REAL_TALLY
-trap 'rm -f "$REAL_TALLY"' EXIT
+trap 'rm -f "$REAL_TALLY"*' EXIT
 trap 'exit 130' INT TERM HUP
 
 # stage NAME COMMAND...: a stage that ends early counts as one failure.
@@ -68,7 +69,47 @@ stage() {
     say "=== $name: $((SECONDS - start)) s"
 }
 
+# lane NAME FUNCTION: stages beside those of other lanes. Their output comes when `lanes_end`.
+lanes=()
+lane() {
+    : >"$REAL_TALLY.$1"
+    (
+        REAL_TALLY=$REAL_TALLY.$1
+        "$2"
+    ) >"$REAL_TALLY.$1.log" 2>&1 &
+    lanes+=("$1")
+}
+lanes_end() {
+    wait
+    local name
+    for name in "${lanes[@]}"; do
+        cat "$REAL_TALLY.$name.log"
+        cat "$REAL_TALLY.$name" >>"$REAL_TALLY"
+    done
+}
+
+# Each builds the program first: most of the time, one processor waits.
+debian_packages() {
+    stage 'Debian: the package' "$here/debian-package.sh"
+    stage 'Debian: Pythons' "$here/debian-samples.sh"
+    stage 'Debian: autopkgtest' "$here/debian-autopkgtest.sh"
+    stage 'Alpine' "$here/alpine.sh"
+}
+other_packages() {
+    stage 'RPM' "$here/rpm.sh"
+    stage 'Arch' "$here/arch.sh"
+    stage 'Nix' "$here/nix.sh"
+}
+
 stage 'the base chroot' "$here/make-chroot.sh" "$base"
+stage 'the chroot of builders' "$here/make-chroot.sh" "$REAL_CACHE/builders"
+if [ -e "$REAL_CACHE/builders.stamp" ]; then
+    export SOURCE_ARCHIVES=$REAL_CACHE/dist
+    stage 'the source archives' "$repo/dev/dist" "$SOURCE_ARCHIVES"
+    lane debian debian_packages
+    lane others other_packages
+    lanes_end
+fi
 if [ -e "$base.stamp" ]; then
     stage 'real installers' "$here/installers.sh"
     stage 'explain, on trixie' "$here/readers.sh" trixie
