@@ -31,7 +31,14 @@ let
 
   lib = {
     importTOML = path: builtins.fromTOML (builtins.readFile path);
-    cleanSource = path: path;
+    # Without nix/, so that a change of the hook does not build the program anew.
+    cleanSource =
+      path:
+      builtins.path {
+        name = "source";
+        inherit path;
+        filter = entry: _: entry != toString ../../../nix;
+      };
     concatMapStrings = function: list: builtins.concatStringsSep "" (map function list);
     escapeShellArg = text: "'" + builtins.replaceStrings [ "'" ] [ "'\\''" ] text + "'";
     getExe = package: "${package}/bin/${package.meta.mainProgram}";
