@@ -9,6 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 base=$REAL_CACHE/builders
 own_namespace "$@"
+# shellcheck source-path=SCRIPTDIR source=builds.sh
+. "$here/builds.sh"
 
 stdlib=usr/lib/python3.14
 samples=$repo/tests/packages/alpine
@@ -17,28 +19,10 @@ fresh_root
 inside useradd --create-home builder
 install -m 755 "$repo/tests/packages/stage" "$samples/abuild" "$root/usr/local/bin/"
 
-# abuild_in DIR [ARGUMENT]: as an ordinary user, without network.
-variables=(env)
-abuild_in() {
+# build DIR [ARGUMENT]: as an ordinary user, without network.
+build() {
     # shellcheck disable=SC2016 # for the shell inside
     ordinary "${variables[@]}" busybox ash -c 'cd "$1" && shift && exec abuild "$@"' ash "$@" >"$work/build.log" 2>&1
-}
-
-# built TITLE DIR [ARGUMENT]
-built() {
-    local title=$1
-    shift
-    if abuild_in "$@"; then
-        pass "$title"
-    else
-        tail -n 40 "$work/build.log" >"$work/tail.log"
-        fail "$title" "$work/tail.log"
-    fi
-}
-
-content() {
-    (cd "$root$1" && find . -printf '%P %M %l\n' | LC_ALL=C sort &&
-        find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
 }
 
 # --- the program ---
@@ -71,8 +55,7 @@ built 'python: a build' /build/python
 sample committed /build/committed
 built 'committed: a build' /build/committed
 for kind in python committed; do
-    (cd "$root/build/$kind/pkg" &&
-        find . \( -name 'EXTERNALLY-MANAGED*' -o -name 'README.venv*' \) -printf '%m %P\n' | LC_ALL=C sort) >"$work/$kind.places"
+    documents "$root/build/$kind/pkg" >"$work/$kind.places"
     check "$kind: pip came from ensurepip" test -e "$root/build/$kind/pkg/python3/usr/bin/pip3.13"
     rm -rf "$root/trees"
     cp -a "$root/build/$kind/pkg" "$root/trees"
@@ -85,49 +68,31 @@ EXPECTED
 contains 'committed: the marker is in its place' "$work/committed.places" <<EXPECTED
 644 python3/$stdlib/EXTERNALLY-MANAGED
 EXPECTED
-check 'python: the text is what the program renders' cmp "$root/build/python/pkg/python3/$stdlib/EXTERNALLY-MANAGED" \
-    <("$EXTERNALLY_MANAGED" render marker --profile alpine --python 3.14 --readme /usr/share/doc/python3/README.venv)
-check 'committed: the text is what the program renders' cmp "$root/build/committed/pkg/python3/$stdlib/EXTERNALLY-MANAGED" \
-    <("$EXTERNALLY_MANAGED" render marker --profile alpine --python 3.14)
+renders 'python: the text is what the program renders' "$root/build/python/pkg/python3/$stdlib/EXTERNALLY-MANAGED" \
+    --profile alpine --python 3.14 --readme /usr/share/doc/python3/README.venv
+renders 'committed: the text is what the program renders' "$root/build/committed/pkg/python3/$stdlib/EXTERNALLY-MANAGED" \
+    --profile alpine --python 3.14
 
-# Installed for the Python of the build machine, which is another version.
-inside sh -c 'cp -a /build/python/pkg/python3 /installed && mv /installed/usr/lib/python3.14 /installed/usr/lib/python3.13'
-if inside env PYTHONHOME=/installed/usr PYTHONPATH=/usr/lib/python3.13/lib-dynload \
-    python3 -m pip install --no-index requests >"$work/pip" 2>&1; then
-    fail 'pip refuses'
-else
-    check 'pip refuses, line for line with the text of the package' \
-        python3 "$here/shown.py" compare pip "$root/build/python/pkg/python3/$stdlib/EXTERNALLY-MANAGED" Error "$work/pip"
-fi
+pip_refuses 'pip refuses' /build/python/pkg/python3/usr lib/python3.14
 
-# --- again, elsewhere ---
-
-content /build/python/pkg >"$work/content"
-# again DIR: with `variables` as they are.
+fingerprint "$root/build/python/pkg" >"$work/first"
 again() {
     sample python "/build/$1"
     built "$1: a build" "/build/$1"
-    content "/build/$1/pkg" >"$work/other"
-    check "$1: the same content" cmp "$work/content" "$work/other"
+    fingerprint "$root/build/$1/pkg" >"$work/again"
+    check "$1: the same content" cmp "$work/first" "$work/again"
 }
-variables=(env LC_ALL=de_DE.UTF-8 TZ=Asia/Kathmandu SOURCE_DATE_EPOCH=1)
-again another-language-and-time
-# shellcheck disable=SC2016 # for the shell inside
-variables=(env --unset=SOURCE_DATE_EPOCH sh -c 'umask 077; exec "$@"' sh)
-again another-umask
-variables=(env)
+elsewhere again
 
 # --- mistakes ---
 
-# mistake TITLE SED MESSAGE: what SED does to the APKBUILD stops the build.
+# mistake TITLE SED MESSAGE...: what SED does to the APKBUILD stops the build.
 mistake() {
+    local title=$1
     sample python /build/bad
     sed -i "$2" "$root/build/bad/APKBUILD"
-    if abuild_in /build/bad; then
-        fail "$1: the build went on"
-    else
-        check "$1" grep -qF -e "$3" "$work/build.log"
-    fi
+    shift 2
+    stopped "$title" /build/bad "$@"
 }
 mistake 'an unknown profile' 's/--profile alpine/--profile alpnie/' 'alpnie'
 mistake 'a misspelt option' 's/--readme /--raedme /' "'--raedme'"
@@ -138,11 +103,7 @@ mistake 'ensurepip after the marker' \
     'externally-managed-environment'
 sample committed /build/bad
 echo >>"$root/build/bad/EXTERNALLY-MANAGED"
-if abuild_in /build/bad; then
-    fail 'a committed rendering with another sum: the build went on'
-else
-    check 'a committed rendering with another sum' grep -q 'the sums do not match' "$work/build.log"
-fi
+stopped 'a committed rendering with another sum' /build/bad 'the sums do not match'
 inside mv /usr/bin/externally-managed /usr/bin/hidden
 mistake 'the program is missing' '' 'externally-managed: not found'
 

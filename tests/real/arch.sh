@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 base=$REAL_CACHE/builders
 own_namespace "$@"
+# shellcheck source-path=SCRIPTDIR source=builds.sh
+. "$here/builds.sh"
 
 stdlib=usr/lib/python3.14
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$repo/Cargo.toml" | head -n 1)
@@ -16,38 +18,17 @@ fresh_root
 inside useradd --create-home builder
 install -m 755 "$repo/tests/packages/stage" "$root/usr/local/bin/stage"
 
-# makepkg_in DIR [OPTION...]: as an ordinary user, without network. pacman knows
-# nothing of Debian's packages, hence --nodeps.
-variables=(env)
-makepkg_in() {
-    local directory=$1
-    shift
+# build DIR: as an ordinary user, without network. pacman knows nothing of
+# Debian's packages, hence --nodeps. What names the place of the build is none.
+build() {
     # shellcheck disable=SC2016 # for the shell inside
-    ordinary "${variables[@]}" sh -c 'cd "$1" && shift && exec makepkg --nodeps --force --noprogressbar "$@"' \
-        sh "$directory" "$@" >"$work/build.log" 2>&1
-}
-
-# built TITLE DIR [OPTION...]: and nothing in it may name the place of the build.
-built() {
-    local title=$1
-    shift
-    if ! makepkg_in "$@"; then
-        tail -n 40 "$work/build.log" >"$work/tail.log"
-        fail "$title" "$work/tail.log"
-    elif grep 'WARNING: Package contains reference' "$work/build.log" >"$work/tail.log"; then
-        fail "$title" "$work/tail.log"
-    else
-        pass "$title"
-    fi
+    ordinary "${variables[@]}" sh -c 'cd "$1" && exec makepkg --nodeps --force --noprogressbar' \
+        sh "$1" >"$work/build.log" 2>&1 &&
+        ! grep -q 'WARNING: Package contains reference' "$work/build.log"
 }
 
 # unpack PACKAGE DIR, and without what makepkg adds for pacman.
 unpack() { inside sh -c "rm -rf '$2' && mkdir '$2' && bsdtar -xf $1 -C '$2' && rm -f '$2'/.[A-Z]*"; }
-
-content() {
-    (cd "$root$1" && find . -printf '%P %M %U:%G %l\n' | LC_ALL=C sort &&
-        find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
-}
 
 # --- the program ---
 
@@ -78,68 +59,39 @@ for kind in python committed; do
     sample "$kind" "/build/$kind"
     built "$kind: a build" "/build/$kind"
     unpack "/build/$kind/$package" "/$kind"
-    (cd "$root/$kind" && find . \( -name 'EXTERNALLY-MANAGED*' -o -name 'README.venv*' \) -printf '%m %U:%G %P\n' |
-        LC_ALL=C sort) >"$work/places"
+    documents "$root/$kind" >"$work/places"
     contains "$kind: marker and README are in their places" "$work/places" <<EXPECTED
-644 0:0 $stdlib/EXTERNALLY-MANAGED
-644 0:0 $stdlib/README.venv
+644 $stdlib/EXTERNALLY-MANAGED
+644 $stdlib/README.venv
 EXPECTED
     check "$kind: lint finds nothing" inside externally-managed lint "/$kind"
-    check "$kind: the text is what the program renders" cmp "$root/$kind/$stdlib/EXTERNALLY-MANAGED" \
-        <("$EXTERNALLY_MANAGED" render marker --profile arch --python 3.14)
+    renders "$kind: the text is what the program renders" "$root/$kind/$stdlib/EXTERNALLY-MANAGED" \
+        --profile arch --python 3.14
     check "$kind: pip came from ensurepip" test -e "$root/$kind/usr/bin/pip3.13"
 done
-content /python >"$work/content"
-content /committed >"$work/other"
-check 'both ways give the same package' cmp "$work/content" "$work/other"
+fingerprint "$root/python" >"$work/first"
+fingerprint "$root/committed" >"$work/again"
+check 'both ways give the same package' cmp "$work/first" "$work/again"
+pip_refuses 'pip refuses' /python/usr lib/python3.14
 
-# Installed for the Python of the build machine, which is another version.
-inside sh -c 'cp -a /python /installed && mv /installed/usr/lib/python3.14 /installed/usr/lib/python3.13'
-if inside env PYTHONHOME=/installed/usr PYTHONPATH=/usr/lib/python3.13/lib-dynload \
-    python3 -m pip install --no-index requests >"$work/pip" 2>&1; then
-    fail 'pip refuses'
-else
-    check 'pip refuses, line for line with the text of the package' \
-        python3 "$here/shown.py" compare pip "$root/python/$stdlib/EXTERNALLY-MANAGED" Error "$work/pip"
-fi
-
-# --- again, elsewhere ---
-
-# again DIR: with `variables` as they are.
 again() {
     sample python "/build/$1"
     built "$1: a build" "/build/$1"
     unpack "/build/$1/$package" /again
-    content /again >"$work/other"
-    check "$1: the same content" cmp "$work/content" "$work/other"
+    fingerprint "$root/again" >"$work/again"
+    check "$1: the same content" cmp "$work/first" "$work/again"
 }
-variables=(env LC_ALL=de_DE.UTF-8 TZ=Asia/Kathmandu SOURCE_DATE_EPOCH=1)
-again another-language-and-time
-# shellcheck disable=SC2016 # for the shell inside
-variables=(env --unset=SOURCE_DATE_EPOCH sh -c 'umask 077; exec "$@"' sh)
-again another-umask
-variables=(env)
+elsewhere again
 
 # --- mistakes ---
 
 # mistake TITLE SED MESSAGE...: what SED does to the PKGBUILD stops the build.
 mistake() {
-    local title=$1 script=$2 message
-    shift 2
+    local title=$1
     sample python /build/bad
-    sed -i "$script" "$root/build/bad/PKGBUILD"
-    if makepkg_in /build/bad; then
-        fail "$title: the build went on"
-        return
-    fi
-    for message in "$@" 'A failure occurred in package()'; do
-        if ! grep -qF -e "$message" "$work/build.log"; then
-            { printf 'missing: %s\n' "$message"; tail -n 20 "$work/build.log"; } >"$work/tail.log"
-            fail "$title" "$work/tail.log"
-            return
-        fi
-    done
-    pass "$title"
+    sed -i "$2" "$root/build/bad/PKGBUILD"
+    shift 2
+    stopped "$title" /build/bad "$@" 'A failure occurred in package()'
 }
 mistake 'an unknown profile' 's/--profile arch/--profile arhc/' 'arhc'
 mistake 'a misspelt option' 's/ --python / --pyhton /' "'--pyhton'"
@@ -150,11 +102,7 @@ mistake 'ensurepip after the marker' \
     'externally-managed-environment'
 sample committed /build/bad
 echo >>"$root/build/bad/EXTERNALLY-MANAGED"
-if makepkg_in /build/bad; then
-    fail 'a committed rendering with another sum: the build went on'
-else
-    check 'a committed rendering with another sum' grep -q 'EXTERNALLY-MANAGED ... FAILED' "$work/build.log"
-fi
+stopped 'a committed rendering with another sum' /build/bad 'EXTERNALLY-MANAGED ... FAILED'
 inside mv /usr/bin/externally-managed /usr/bin/hidden
 mistake 'the program is missing' '' 'externally-managed: command not found'
 

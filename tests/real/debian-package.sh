@@ -9,8 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 own_namespace "$@"
-# shellcheck source-path=SCRIPTDIR source=debian.sh
-. "$here/debian.sh"
+# shellcheck source-path=SCRIPTDIR source=builds.sh
+. "$here/builds.sh"
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$repo/Cargo.toml" | head -n 1)
 packages=$REAL_CACHE/packages/debian
@@ -26,8 +26,8 @@ source_package() {
     inside chown --recursive builder: "$1"
 }
 
-# build DIR OPTIONS...: with the environment and the arguments for dpkg-buildpackage.
-build() {
+# build_package DIR OPTIONS...: with the environment and the arguments for dpkg-buildpackage.
+build_package() {
     local directory=$1/externally-managed-$version
     shift
     # shellcheck disable=SC2016 # for the shell inside
@@ -44,7 +44,7 @@ inside useradd --create-home builder
 source_package /build/first
 check 'build dependencies' inside apt-get -qq -y build-dep "/build/first/externally-managed-$version"
 
-build /build/first BUILD=
+build_package /build/first BUILD=
 pass 'a build with tests, without network'
 if grep -q '^test result: ok. [1-9]' "$work/build.log"; then
     pass 'the tests ran'
@@ -67,7 +67,7 @@ done
 
 # Another directory, language, umask and user; no tests, no documentation.
 source_package /other/place
-build /other/place 'DEB_BUILD_OPTIONS=nocheck nodoc' DEB_BUILD_PROFILES='nocheck nodoc' BUILD=--build=binary \
+build_package /other/place 'DEB_BUILD_OPTIONS=nocheck nodoc' DEB_BUILD_PROFILES='nocheck nodoc' BUILD=--build=binary \
     LC_ALL=de_DE.UTF-8 TZ=Asia/Kathmandu
 pass 'a build without tests and documentation'
 if grep -q 'test result' "$work/build.log"; then

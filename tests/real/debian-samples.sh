@@ -9,8 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 own_namespace "$@"
-# shellcheck source-path=SCRIPTDIR source=debian.sh
-. "$here/debian.sh"
+# shellcheck source-path=SCRIPTDIR source=builds.sh
+. "$here/builds.sh"
 
 packages=$REAL_CACHE/packages/debian
 samples=$repo/tests/packages/debian
@@ -36,37 +36,9 @@ within() { ordinary sh -c 'cd "$1" && shift && exec "$@"' sh "$@"; }
 build() {
     local directory=$1
     shift
-    within "$directory" dpkg-buildpackage --no-sign --build=binary "$@" >"$work/build.log" 2>&1
-}
-
-# built TITLE DIR [OPTION...]: a build that must succeed.
-built() {
-    local title=$1
-    shift
-    if build "$@"; then
-        pass "$title"
-    else
-        tail -n 40 "$work/build.log" >"$work/tail.log"
-        fail "$title" "$work/tail.log"
-    fi
-}
-
-# stopped TITLE DIR MESSAGE...: a build that must fail, and say all of this.
-stopped() {
-    local title=$1 directory=$2 message
-    shift 2
-    if build "$directory"; then
-        fail "$title: the build went on"
-        return
-    fi
-    for message in "$@"; do
-        if ! grep -qF -e "$message" "$work/build.log"; then
-            { printf 'missing: %s\n' "$message"; tail -n 20 "$work/build.log"; } >"$work/tail.log"
-            fail "$title" "$work/tail.log"
-            return
-        fi
-    done
-    pass "$title"
+    # shellcheck disable=SC2016 # for the shell inside
+    ordinary "${variables[@]}" sh -c 'cd "$1" && shift && exec dpkg-buildpackage --no-sign --build=binary "$@"' \
+        sh "$directory" "$@" >"$work/build.log" 2>&1
 }
 
 # unpack PLACE [ARCH]: the packages that were built in the directory above
@@ -81,26 +53,16 @@ unpack() {
     done
 }
 
-# content: path, mode, owner and bytes of everything that was unpacked.
-content() {
-    (cd "$work/trees" &&
-        find . -printf '%P %M %U:%G %l\n' | LC_ALL=C sort &&
-        find . -type f ! -name '*.gz' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
-}
-
-# same_as_first TITLE: content is what the first build had.
+# same_as_first TITLE: what was unpacked is what the first build had.
 same_as_first() {
-    content >"$work/content"
-    check "$1" cmp "$work/first" "$work/content"
+    fingerprint "$work/trees" >"$work/again"
+    check "$1" cmp "$work/first" "$work/again"
 }
 
-# in_place TITLE: our files are in the right package, and only there.
+# in_place TITLE EXPECTED: our files are in the right package, and only there.
 in_place() {
-    local expected=$2
-    (cd "$work/trees" && find . \( -name 'EXTERNALLY-MANAGED*' -o -name 'README.venv*' \) -printf '%m %U:%G %P\n' |
-        LC_ALL=C sort) >"$work/places"
-    printf '%s\n' "$expected" >"$work/expected"
-    check "$1" diff -u "$work/expected" "$work/places"
+    documents "$work/trees" >"$work/places"
+    contains "$1" "$work/places" <<<"$2"
 }
 
 # lint TITLE: of the packages taken together, with the one that has os.py.
@@ -129,40 +91,37 @@ say "$(inside dpkg-query --show debhelper)"
 
 # --- in a dh sequence ---
 
-expected="644 0:0 libpython3.13-stdlib/$marker
-644 0:0 python3.13/$readme
-644 0:0 python3.13/$readme.de
-644 0:0 python3.13/$readme.ja"
+expected="644 libpython3.13-stdlib/$marker
+644 python3.13/$readme
+644 python3.13/$readme.de
+644 python3.13/$readme.ja"
 sample dh /build/first/python
 built 'dh: a build' /build/first/python
 unpack /build/first/python
 in_place 'dh: marker and README are in their packages' "$expected"
-content >"$work/first"
+fingerprint "$work/trees" >"$work/first"
 lint 'dh: lint finds nothing in the packages'
-check 'dh: the text is what the program renders' cmp "$work/trees/libpython3.13-stdlib/$marker" \
-    <("$EXTERNALLY_MANAGED" render marker --profile debian --python 3.13)
+renders 'dh: the text is what the program renders' "$work/trees/libpython3.13-stdlib/$marker" \
+    --profile debian --python 3.13
 mkdir "$work/debs"
 cp "$root"/build/first/*.deb "$work/debs"
 
-sample dh '/build/another place/python'
-if ordinary env SOURCE_DATE_EPOCH=1 LC_ALL=de_DE.UTF-8 TZ=Asia/Kathmandu sh -c \
-    'umask 077; cd "/build/another place/python" && dpkg-buildpackage --no-sign --build=binary' >"$work/build.log" 2>&1; then
-    unpack '/build/another place/python'
-    same_as_first 'dh: the same from another directory, in another language, umask and time'
-else
-    fail 'dh: a build from another directory' "$work/build.log"
-fi
+again() {
+    sample dh "/build/$1 place/python"
+    built "dh, $1: a build" "/build/$1 place/python"
+    unpack "/build/$1 place/python"
+    same_as_first "dh, $1: the same content"
+}
+elsewhere again
 
 sample dh /build/nodoc/python
-if ordinary env 'DEB_BUILD_OPTIONS=nodoc' sh -c \
-    'cd /build/nodoc/python && dpkg-buildpackage --no-sign --build=binary' >"$work/build.log" 2>&1; then
-    unpack /build/nodoc/python
-    in_place 'dh: nodoc leaves the README out' "644 0:0 libpython3.13-stdlib/$marker"
-    check 'dh: nodoc does not change the marker' cmp "$work/trees/libpython3.13-stdlib/$marker" \
-        <("$EXTERNALLY_MANAGED" render marker --profile debian --python 3.13)
-else
-    fail 'dh: a build with nodoc' "$work/build.log"
-fi
+variables=(env DEB_BUILD_OPTIONS=nodoc)
+built 'dh: a build with nodoc' /build/nodoc/python
+variables=(env)
+unpack /build/nodoc/python
+in_place 'dh: nodoc leaves the README out' "644 libpython3.13-stdlib/$marker"
+renders 'dh: nodoc does not change the marker' "$work/trees/libpython3.13-stdlib/$marker" \
+    --profile debian --python 3.13
 
 # --- for another architecture, with nothing to run ---
 
@@ -178,12 +137,12 @@ cp "$root"/build/first/libpython3.13-stdlib_*.deb "$root"/build/cross/libpython3
 sample old-style /build/old/python
 built 'old style: a build' /build/old/python
 unpack /build/old/python
-in_place 'old style: marker and README are in their packages' "644 0:0 libpython3.13-stdlib/$marker
-644 0:0 python3.13/$readme"
+in_place 'old style: marker and README are in their packages' "644 libpython3.13-stdlib/$marker
+644 python3.13/$readme"
 lint 'old style: lint finds nothing in the packages'
-check 'old style: the same marker as from dh' cmp "$work/trees/libpython3.13-stdlib/$marker" \
-    <("$EXTERNALLY_MANAGED" render marker --profile debian --python 3.13)
-content >"$work/first"
+renders 'old style: the same marker as from dh' "$work/trees/libpython3.13-stdlib/$marker" \
+    --profile debian --python 3.13
+fingerprint "$work/trees" >"$work/first"
 
 # The build machine of a derivative.
 mv "$root/etc/os-release" "$work/os-release"
@@ -205,19 +164,17 @@ sample committed /build/committed/python
 built 'committed: a build without the program' /build/committed/python
 inside mv /usr/bin/hidden /usr/bin/externally-managed
 unpack /build/committed/python
-in_place 'committed: marker and README are in their packages' "644 0:0 libpython3.13-stdlib/$marker
-644 0:0 python3.13/$readme"
+in_place 'committed: marker and README are in their packages' "644 libpython3.13-stdlib/$marker
+644 python3.13/$readme"
 lint 'committed: lint finds nothing in the packages'
-check 'committed: the text is what the program renders' cmp "$work/trees/libpython3.13-stdlib/$marker" \
-    <("$EXTERNALLY_MANAGED" render marker --profile debian --python 3.13)
+renders 'committed: the text is what the program renders' "$work/trees/libpython3.13-stdlib/$marker" \
+    --profile debian --python 3.13
 printf 'Vendor: Mine\nParent: Debian\n' >"$root/etc/dpkg/origins/mine"
 sample committed /build/vendor/python
-if ordinary env DEB_VENDOR=Mine sh -c \
-    'cd /build/vendor/python && dpkg-buildpackage --no-sign --build=binary' >"$work/build.log" 2>&1; then
-    unpack /build/vendor/python
-else
-    fail 'committed: a build of another vendor' "$work/build.log"
-fi
+variables=(env DEB_VENDOR=Mine)
+built 'committed: a build of another vendor' /build/vendor/python
+variables=(env)
+unpack /build/vendor/python
 check 'committed: the build of another vendor says its own name' \
     grep -q 'Mine manages' "$work/trees/libpython3.13-stdlib/$marker"
 

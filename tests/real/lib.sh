@@ -150,11 +150,11 @@ pass() {
     say "ok    $*"
 }
 
-# fail TITLE [FILE]: FILE holds what went wrong.
+# fail TITLE [FILE]: FILE holds what went wrong, at its end.
 fail() {
     failed=$((failed + 1))
     say "FAIL  $1"
-    [ -z "${2:-}" ] || sed 's/^/      | /' "$2"
+    [ -z "${2:-}" ] || tail -n 60 "$2" | sed 's/^/      | /'
 }
 
 # check TITLE COMMAND...: COMMAND succeeds, and its output matters only if not.
