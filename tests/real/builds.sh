@@ -66,21 +66,21 @@ elsewhere() {
     variables=(env)
 }
 
-# pip_refuses TITLE PREFIX STDLIB [LOCALE KEY]: in the chroot, pip of a Python
+# pip_refuses TITLE PREFIX STDLIB: in the chroot, pip of a Python
 # whose standard library was installed below PREFIX shows the text of its marker,
 # line for line. It is run by the Python of the chroot, from a copy, since that
 # looks for its own version in its own libdir.
 pip_refuses() {
-    local title=$1 prefix=$2 stdlib=$3 locale=${4:-C.UTF-8} key=${5:-Error}
+    local title=$1 prefix=$2 stdlib=$3
     # shellcheck disable=SC2016 # for the shell inside
     inside sh -c 'rm -rf /run-from && cp -a "$1" /run-from && chmod -R u+w /run-from
         [ "$1/lib/python3.13" = "$1/$2" ] || mv "/run-from/$2" /run-from/lib/python3.13' sh "$prefix" "$stdlib"
-    if inside env LC_ALL="$locale" PYTHONHOME=/run-from PYTHONPATH=/usr/lib/python3.13/lib-dynload \
+    if inside env PYTHONHOME=/run-from PYTHONPATH=/usr/lib/python3.13/lib-dynload \
         python3 -m pip install --no-index requests >"$work/pip" 2>&1; then
         fail "$title"
     else
         check "$title, line for line with the text of the package" \
-            python3 "$here/shown.py" compare pip "$root$prefix/$stdlib/EXTERNALLY-MANAGED" "$key" "$work/pip"
+            python3 "$here/shown.py" compare pip "$root$prefix/$stdlib/EXTERNALLY-MANAGED" Error "$work/pip"
     fi
 }
 
