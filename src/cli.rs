@@ -122,7 +122,8 @@ pub struct Install {
     pub readme_languages: Option<LanguageList>,
     /// Leave the README out, for a build without documentation (`nodoc`); the marker stays the
     /// same
-    #[arg(long)]
+    // A build system may say it again.
+    #[arg(long, overrides_with = "no_docs")]
     pub no_docs: bool,
     #[command(flatten)]
     #[allow(missing_docs)]

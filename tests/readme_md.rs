@@ -93,7 +93,7 @@ fn snippets_come_from_tested_packages() {
         }
         files.push(file);
     }
-    assert_eq!(files.len(), 8, "{files:?}");
+    assert_eq!(files.len(), 10, "{files:?}");
 }
 
 fn yaml_block() -> String {

@@ -180,8 +180,9 @@ fn add(
 }
 
 /// A documentation directory that is a link belongs to another package (Debian Policy 12.5): a
-/// README written through it would lie where the marker does not look for it, or nowhere. On a
-/// running system the link is followed, as everybody else does there.
+/// README written through it would lie where the marker does not look for it, or nowhere. A link
+/// that the marker goes through as well is followed, and on a running system every one, as
+/// everybody else does there.
 fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) -> Result<()> {
     if options.destdir == Path::new("/") {
         return Ok(());
@@ -193,6 +194,13 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
         let Some((directory, _)) = readme.file.path.rsplit_once('/') else {
             continue;
         };
+        let beside_the_marker = outputs.iter().any(|output| {
+            output.document == Document::Marker
+                && output.file.path.rsplit_once('/').map(|(place, _)| place) == Some(directory)
+        });
+        if beside_the_marker {
+            continue;
+        }
         if let Some(target) = tree.link(directory) {
             let what = format!("the README's directory is a symbolic link to {target}");
             return Err(Diagnostic::io(what)

@@ -59,7 +59,7 @@ marker=python3.13/EXTERNALLY-MANAGED
 # sample TOPDIR: the samples' sources.
 sample() {
     mkdir -p "$root$1/SOURCES"
-    cp "$repo/tests/packages/stage" "$root$1/SOURCES"
+    cp "$repo/tests/packages/stage" "$repo"/tests/packages/rpm/committed/* "$root$1/SOURCES"
     cp "$repo"/tests/packages/rpm/*.spec "$root$1"
     inside chown --recursive builder: "$(dirname "$1")"
 }
@@ -148,6 +148,18 @@ for version in 3.13 3.14; do
 /usr/lib64/python$version/README.venv 100644 root
 EXPECTED
 done
+
+# --- a committed rendering, with nothing to build-require ---
+
+spec=committed.spec
+inside mv /usr/bin/externally-managed /usr/bin/hidden
+built 'committed: a build without the program' /build/first
+inside mv /usr/bin/hidden /usr/bin/externally-managed
+spec=python3.13.spec
+unpack /build/first/RPMS/x86_64/committed-1-1.x86_64.rpm /committed
+check 'committed: lint finds nothing in the package' inside externally-managed lint /committed
+renders 'committed: the text is what the program renders' "$root/committed/usr/lib64/$marker" \
+    --profile fedora --python 3.13
 
 # --- mistakes ---
 
