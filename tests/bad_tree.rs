@@ -97,6 +97,11 @@ fn readme_through_a_link() {
         );
         assert_eq!(place.listing("tree"), before);
     }
+    // What goes into the other package is not in the way of the marker.
+    place
+        .run(&INSTALL.replace("install", "install marker"))
+        .silent();
+
     // A standard library that is a link takes both.
     let place = Place::new();
     fs_err::create_dir_all(place.path("tree/usr/lib/real")).unwrap();
@@ -105,10 +110,6 @@ fn readme_through_a_link() {
         .run("install --profile arch --python 3.14 --destdir tree")
         .silent();
     assert!(place.path("tree/usr/lib/real/README.venv").is_file());
-    // What goes into the other package is not in the way of the marker.
-    place
-        .run(&INSTALL.replace("install", "install marker"))
-        .silent();
 }
 
 #[test]
