@@ -1,8 +1,6 @@
-# externallyManagedHook, for callPackage of nixpkgs.
-#
-# rustc needs a CPython to be built, and this program needs rustc: the CPythons of nixpkgs cannot
-# use the hook. They install a committed rendering (tests/committed.nix shows how). The hook is for
-# Pythons that rustc does not need.
+# rustc needs a CPython to be built, and this program needs rustc. A CPython of nixpkgs that used
+# the hook would need itself: infinite recursion. Such a Python installs a committed rendering, as
+# tests/committed.nix shows. The hook is for every Python that rustc does not need.
 {
   lib,
   makeSetupHook,
@@ -13,6 +11,6 @@
 makeSetupHook {
   name = "externally-managed-hook";
   substitutions.externallyManaged = lib.getExe externally-managed;
-  passthru.tests = lib.mapAttrs (_: test: callPackage test { }) (import ./tests);
+  passthru.tests = lib.mapAttrs (_name: test: callPackage test { }) (import ./tests);
   meta.description = "Setup hook that marks a Python as externally managed";
 } ./setup-hook.sh

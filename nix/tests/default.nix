@@ -1,9 +1,10 @@
-# The tests of the hook, each a function for callPackage.
+# The tests of the hook, each for callPackage.
 {
   committed = ./committed.nix;
-  fails = ./fails.nix;
   flags = ./flags.nix;
+  mistakes = ./mistakes.nix;
   opt-out = ./opt-out.nix;
   outputs = ./outputs.nix;
   post-install = ./post-install.nix;
+  structured-attrs = ./structured-attrs.nix;
 }

@@ -1,12 +1,14 @@
-# The phase that runs by itself.
+# The phase, which runs by itself.
 {
   stdenvNoCC,
   externallyManagedHook,
 }:
 
 stdenvNoCC.mkDerivation {
-  name = "externally-managed-hook-flags";
+  name = "externally-managed-hook--flags";
+
   nativeBuildInputs = [ externallyManagedHook ];
+
   externallyManagedFlags = [
     "marker"
     "--profile"
@@ -14,13 +16,16 @@ stdenvNoCC.mkDerivation {
     "--python"
     "3.14"
   ];
+
   dontUnpack = true;
+
   installPhase = ''
-    mkdir -p "$out/lib/python3.14"
+    install -D --mode=644 /dev/null "$out/lib/python3.14/os.py"
   '';
+
   doInstallCheck = true;
   installCheckPhase = ''
     cmp ${./EXTERNALLY-MANAGED} "$out/lib/python3.14/EXTERNALLY-MANAGED"
-    test ! -e "$out/lib/python3.14/README.venv"
+    [[ ! -e $out/lib/python3.14/README.venv ]]
   '';
 }

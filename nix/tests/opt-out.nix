@@ -1,27 +1,38 @@
-# Neither the phase nor the function does anything.
+# Switched off, neither the phase nor the function does anything.
 {
   stdenvNoCC,
   externallyManagedHook,
 }:
 
 stdenvNoCC.mkDerivation {
-  name = "externally-managed-hook-opt-out";
+  name = "externally-managed-hook--opt-out";
+
   nativeBuildInputs = [ externallyManagedHook ];
+
   dontExternallyManaged = true;
+
   externallyManagedFlags = [
     "--profile"
     "nix"
     "--python"
     "3.14"
   ];
+
   dontUnpack = true;
+
   installPhase = ''
-    mkdir -p "$out/lib/python3.14"
+    runHook preInstall
+    install -D --mode=644 /dev/null "$out/lib/python3.14/os.py"
+    runHook postInstall
+  '';
+
+  postInstall = ''
     installExternallyManaged --profile nix --python 3.14
   '';
+
   doInstallCheck = true;
   installCheckPhase = ''
-    find "$out" -type f >found
-    cmp /dev/null found
+    find "$out" -type f -printf '%P\n' >found
+    echo lib/python3.14/os.py | cmp - found
   '';
 }

@@ -1,121 +1,152 @@
-# Stands in for nixpkgs, which is in no package registry: as much of its functions as nix/ uses, with
-# the programs of the build machine. nix-build needs `--option sandbox false` with it.
+# Stands in for nixpkgs, which no package registry has: what nix/ uses of it, in its calling
+# conventions, with the programs of the build machine instead of packages. So nix-build needs
+# `--option sandbox false`. This shows that nix/ evaluates, builds, and does what it says; that
+# nixpkgs has these functions too, its manual and its own packages say.
 let
-  system = builtins.currentSystem;
+  lib = import ./lib.nix;
+  inherit (builtins)
+    attrNames
+    functionArgs
+    intersectAttrs
+    isFunction
+    ;
 
-  # A derivation as stdenv makes it, whose builder is plain bash.
+  # A derivation as stdenv makes it; its builder is plain bash.
   mkDerivation =
-    attributes:
+    given:
     let
-      arguments = removeAttrs attributes [
+      attributes = if isFunction given then given attributes else given;
+      environment = removeAttrs attributes [
+        "cargoLock"
+        "env"
         "meta"
         "passthru"
-        "env"
       ];
     in
     derivation (
       {
-        inherit system;
+        name = "${attributes.pname}-${attributes.version}";
+        system = builtins.currentSystem;
         builder = "/bin/bash";
         args = [ ./stdenv.sh ];
+        NIX_MAIN_PROGRAM = attributes.meta.mainProgram or "";
       }
-      // (attributes.env or { })
-      // arguments
+      // attributes.env or { }
+      // environment
     )
     // {
       meta = attributes.meta or { };
+      overrideAttrs = change: mkDerivation (attributes // change attributes);
     }
-    // (attributes.passthru or { });
+    // attributes.passthru or { };
 
-  stdenvNoCC = { inherit mkDerivation; };
+  runCommandLocal =
+    name: attributes: buildCommand:
+    mkDerivation (attributes // { inherit name buildCommand; });
 
-  lib = {
-    importTOML = path: builtins.fromTOML (builtins.readFile path);
-    # Without nix/, so that a change of the hook does not build the program anew.
-    cleanSource =
-      path:
-      builtins.path {
-        name = "source";
-        inherit path;
-        filter = entry: _: entry != toString ../../../nix;
-      };
-    concatMapStrings = function: list: builtins.concatStringsSep "" (map function list);
-    escapeShellArg = text: "'" + builtins.replaceStrings [ "'" ] [ "'\\''" ] text + "'";
-    getExe = package: "${package}/bin/${package.meta.mainProgram}";
-    inherit (builtins) mapAttrs;
-    licenses = {
-      mit.spdxId = "MIT";
-      asl20.spdxId = "Apache-2.0";
-    };
-    platforms.unix = [ system ];
-  };
-
-  # cargo of the build machine, with the crates that are vendored beside the source.
-  rustPlatform.buildRustPackage =
-    attributes:
+  # The cargo of the build machine, the vendored crates that `-I vendor=DIR` names (outside of the
+  # store, into which each evaluation would copy them), and a quick build: its tests and its
+  # optimization are for our other packages.
+  buildRustPackage =
+    given:
+    let
+      attributes = if isFunction given then given attributes else given;
+    in
     assert builtins.pathExists attributes.cargoLock.lockFile;
     mkDerivation (
-      removeAttrs attributes [ "cargoLock" ]
-      // {
-        name = "${attributes.pname}-${attributes.version}";
+      {
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS = "16";
+        CARGO_PROFILE_RELEASE_LTO = "off";
+        CARGO_PROFILE_RELEASE_OPT_LEVEL = "0";
         buildPhase = ''
-          export CARGO_HOME=$PWD/cargo-home
-          cargo --offline --config vendor/config.toml build --release --locked
+          runHook preBuild
+          CARGO_HOME=$NIX_BUILD_TOP/cargo-home cargo build --release --frozen \
+            --config 'source.crates-io.replace-with = "vendored"' \
+            --config "source.vendored.directory = '${toString <vendor>}'"
+          runHook postBuild
         '';
         installPhase = ''
-          install -D -m 755 -t "$out/bin" target/release/externally-managed
+          runHook preInstall
+          install -D --mode=755 -t "$out/bin" "target/release/$pname"
           runHook postInstall
         '';
       }
+      // attributes
     );
-
-  installShellFiles = mkDerivation {
-    name = "install-shell-files";
-    dontUnpack = true;
-    installPhase = ''
-      install -D ${./install-shell-files.sh} "$out/nix-support/setup-hook"
-    '';
-  };
 
   makeSetupHook =
     {
       name,
-      substitutions,
-      passthru,
-      meta,
+      substitutions ? { },
+      passthru ? { },
+      meta ? { },
     }:
     script:
+    let
+      substitute = key: "-e 's|@${key}@|${substitutions.${key}}|g'";
+    in
     mkDerivation {
       inherit name passthru meta;
-      dontUnpack = true;
-      installPhase = ''
+      buildCommand = ''
         mkdir -p "$out/nix-support"
-        sed ${
-          builtins.concatStringsSep " " (
-            map (key: "-e 's|@${key}@|${substitutions.${key}}|g'") (builtins.attrNames substitutions)
-          )
-        } ${script} >"$out/nix-support/setup-hook"
+        sed -e "" ${toString (map substitute (attrNames substitutions))} ${script} \
+          >"$out/nix-support/setup-hook"
       '';
     };
 
+  # `drv` fails, with these entries in its log.
+  testBuildFailure' =
+    {
+      drv,
+      expectedBuilderExitCode ? 1,
+      expectedBuilderLogEntries ? [ ],
+      script ? "",
+    }:
+    derivation (
+      drv.drvAttrs
+      // {
+        name = "testBuildFailure-${drv.name}";
+        args = [
+          ./expect-failure.sh
+          (toString expectedBuilderExitCode)
+          script
+          (toString (builtins.length expectedBuilderLogEntries))
+        ]
+        ++ expectedBuilderLogEntries
+        ++ [ drv.drvAttrs.builder ]
+        ++ drv.drvAttrs.args;
+      }
+    );
+
+  # Calls `file` with the packages that it names.
   callPackage =
     file: arguments:
     let
       function = import file;
+      result = function (intersectAttrs (functionArgs function) packages // arguments);
+      override = changed: callPackage file (arguments // changed);
     in
-    function (builtins.intersectAttrs (builtins.functionArgs function) packages // arguments);
+    if result.type or "" == "derivation" then result // { inherit override; } else result;
+
+  # A package of the build machine, on PATH without further ado.
+  here = name: runCommandLocal name { } ''mkdir "$out"'';
 
   packages = {
     inherit
       lib
-      stdenvNoCC
-      rustPlatform
-      installShellFiles
-      makeSetupHook
       callPackage
+      makeSetupHook
+      runCommandLocal
       ;
-    externally-managed = callPackage ../../../nix/package.nix { };
-    externallyManagedHook = callPackage ../../../nix/hook.nix { };
-  };
+    stdenvNoCC = { inherit mkDerivation; };
+    rustPlatform = { inherit buildRustPackage; };
+    testers = { inherit testBuildFailure'; };
+    installShellFiles = makeSetupHook { name = "install-shell-files"; } ./install-shell-files.sh;
+    versionCheckHook = makeSetupHook { name = "version-check-hook"; } ./version-check-hook.sh;
+    emptyDirectory = here "empty-directory";
+    gettext = here "gettext";
+    python3 = here "python3";
+  }
+  // import ../../../nix/overlay.nix packages { };
 in
-packages
+packages // { pythons = callPackage ./pythons.nix { }; }
