@@ -41,6 +41,20 @@ built() {
     fi
 }
 
+# refused TITLE MESSAGE DIR: it must not be built, for that reason.
+refused() {
+    local title=$1 message=$2
+    shift 2
+    if makepkg_in "$@"; then
+        fail "$title: the build went on"
+    elif grep -qF -e "$message" "$work/build.log"; then
+        pass "$title"
+    else
+        { printf 'missing: %s\n' "$message"; tail -n 20 "$work/build.log"; } >"$work/tail.log"
+        fail "$title" "$work/tail.log"
+    fi
+}
+
 # unpack PACKAGE DIR, and without what makepkg adds for pacman.
 unpack() { inside sh -c "rm -rf '$2' && mkdir '$2' && bsdtar -xf $1 -C '$2' && rm -f '$2'/.[A-Z]*"; }
 
@@ -55,7 +69,18 @@ mkdir -p "$root/build/tool"
 source_archives
 cp "$source_main" "$source_vendor" "$repo/arch/PKGBUILD" "$root/build/tool"
 inside chown --recursive builder: /build
+# makepkg's own default of sums is none that anybody publishes.
+sed -i 's/^INTEGRITY_CHECK=.*/INTEGRITY_CHECK=(sha256)/' "$root/etc/makepkg.conf"
+# A flag of the distribution that can be found again.
+echo "RUSTFLAGS='-Cforce-frame-pointers=yes -Clink-arg=-Wl,--build-id=0xa2c4'" >"$root/etc/makepkg.conf.d/rust.conf"
+refused 'archives without a sum' 'Integrity checks are missing' /build/tool
+# What updpkgsums, which Debian does not have, writes into the PKGBUILD.
+# shellcheck disable=SC2016 # for the shell inside
+ordinary sh -c 'cd "$1" && makepkg --geninteg >sums && cat sums >>PKGBUILD' sh /build/tool 2>"$work/build.log"
 built 'the program, with tests, without network' /build/tool
+check 'makepkg compared the sums' sh -c "[ \"\$(grep -c 'tar.xz \.\.\. Passed' '$work/build.log')\" = 2 ]"
+check 'flags of the distribution reach the compiler' sh -c \
+    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: 0*a2c4'"
 check 'its tests ran' grep -q '^test result: ok. [1-9]' "$work/build.log"
 # pacman looks there for the free space.
 inside ln -sf /proc/self/mounts /etc/mtab
@@ -122,24 +147,12 @@ variables=(env)
 
 # --- mistakes ---
 
-# mistake TITLE SED MESSAGE...: what SED does to the PKGBUILD stops the build.
+# mistake TITLE SED MESSAGE: what SED does to the PKGBUILD stops the build, in package().
 mistake() {
-    local title=$1 script=$2 message
-    shift 2
     sample python /build/bad
-    sed -i "$script" "$root/build/bad/PKGBUILD"
-    if makepkg_in /build/bad; then
-        fail "$title: the build went on"
-        return
-    fi
-    for message in "$@" 'A failure occurred in package()'; do
-        if ! grep -qF -e "$message" "$work/build.log"; then
-            { printf 'missing: %s\n' "$message"; tail -n 20 "$work/build.log"; } >"$work/tail.log"
-            fail "$title" "$work/tail.log"
-            return
-        fi
-    done
-    pass "$title"
+    sed -i "$2" "$root/build/bad/PKGBUILD"
+    refused "$1" "$3" /build/bad
+    check "$1: package() ended there" grep -F 'A failure occurred in package()' "$work/build.log"
 }
 mistake 'an unknown profile' 's/--profile arch/--profile arhc/' 'arhc'
 mistake 'a misspelt option' 's/ --python / --pyhton /' "'--pyhton'"
@@ -150,11 +163,7 @@ mistake 'ensurepip after the marker' \
     'externally-managed-environment'
 sample committed /build/bad
 echo >>"$root/build/bad/EXTERNALLY-MANAGED"
-if makepkg_in /build/bad; then
-    fail 'a committed rendering with another sum: the build went on'
-else
-    check 'a committed rendering with another sum' grep -q 'EXTERNALLY-MANAGED ... FAILED' "$work/build.log"
-fi
+refused 'a committed rendering with another sum' 'EXTERNALLY-MANAGED ... FAILED' /build/bad
 inside mv /usr/bin/externally-managed /usr/bin/hidden
 mistake 'the program is missing' '' 'externally-managed: command not found'
 
