@@ -64,7 +64,7 @@ inside chown --recursive builder: /build
 refused 'archives without a sum' "${source_main##*/} is missing in checksums" /build/tool
 built 'abuild writes the sums of the release' /build/tool checksum
 # A flag of the distribution that can be found again.
-variables=(env RUSTFLAGS='-Clink-arg=-Wl,--build-id=0xa1b1e')
+variables=(env RUSTFLAGS='-Clink-arg=-Wl,--build-id=0xfeedc0de')
 built 'the program, without network' /build/tool "$@"
 variables=(env)
 if [ "${1:-}" = check ]; then
@@ -73,7 +73,7 @@ fi
 (cd "$root/build/tool/pkg" && find . -type f -printf '%P\n' | LC_ALL=C sort) >"$work/files"
 check 'each file is in its package' diff -u "$samples/externally-managed.files" "$work/files"
 check 'flags of the distribution reach the compiler' sh -c \
-    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: 0*a1b1e'"
+    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
 check 'nothing names the place of the build' sh -c "! grep -rlF /build/tool '$root/build/tool/pkg'"
 cp -a "$root/build/tool/pkg/externally-managed/." "$root/"
 check 'it runs' inside externally-managed --version
@@ -138,6 +138,19 @@ again another-language-and-time
 variables=(env --unset=SOURCE_DATE_EPOCH sh -c 'umask 077; exec "$@"' sh)
 again another-umask
 variables=(env)
+
+# --- one source, several vendors ---
+
+for vendor in alpine mine; do
+    echo "ID=$vendor" >"$root/etc/os-release"
+    sample vendors /build/vendors
+    built "vendors: a build of $vendor" /build/vendors
+    check "vendors: the words of $vendor" cmp "$samples/vendors/EXTERNALLY-MANAGED.$vendor" \
+        "$root/build/vendors/pkg/python3/$stdlib/EXTERNALLY-MANAGED"
+done
+check 'vendors: the name of mine' grep -q '\. Mine manages' "$root/build/vendors/pkg/python3/$stdlib/EXTERNALLY-MANAGED"
+echo ID=other >"$root/etc/os-release"
+refused 'vendors: no rendering for this one' 'EXTERNALLY-MANAGED.other' /build/vendors
 
 # --- mistakes ---
 
