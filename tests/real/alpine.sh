@@ -31,12 +31,20 @@ mkdir -p "$root/build/tool"
 source_archives
 cp "$source_main" "$source_vendor" "$repo/alpine/APKBUILD" "$root/build/tool"
 inside chown --recursive builder: /build
+stopped 'archives without a sum' /build/tool "${source_main##*/} is missing in checksums"
+built 'abuild writes the sums of the release' /build/tool checksum
+# A flag of the distribution that can be found again.
+variables=(env RUSTFLAGS='-Clink-arg=-Wl,--build-id=0xfeedc0de')
 built 'the program, without network' /build/tool "$@"
+variables=(env)
 if [ "${1:-}" = check ]; then
     check 'its tests ran' grep -q '^test result: ok. [1-9]' "$work/build.log"
 fi
 (cd "$root/build/tool/pkg" && find . -type f -printf '%P\n' | LC_ALL=C sort) >"$work/files"
 check 'each file is in its package' diff -u "$samples/externally-managed.files" "$work/files"
+check 'flags of the distribution reach the compiler' sh -c \
+    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
+check 'nothing names the place of the build' sh -c "! grep -rlF /build/tool '$root/build/tool/pkg'"
 cp -a "$root/build/tool/pkg/externally-managed/." "$root/"
 check 'it runs' inside externally-managed --version
 
@@ -84,6 +92,19 @@ again() {
 }
 elsewhere again
 
+# --- one source, several vendors ---
+
+for vendor in alpine mine; do
+    echo "ID=$vendor" >"$root/etc/os-release"
+    sample vendors /build/vendors
+    built "vendors: a build of $vendor" /build/vendors
+    check "vendors: the words of $vendor" cmp "$samples/vendors/EXTERNALLY-MANAGED.$vendor" \
+        "$root/build/vendors/pkg/python3/$stdlib/EXTERNALLY-MANAGED"
+done
+check 'vendors: the name of mine' grep -q '\. Mine manages' "$root/build/vendors/pkg/python3/$stdlib/EXTERNALLY-MANAGED"
+echo ID=other >"$root/etc/os-release"
+stopped 'vendors: no rendering for this one' /build/vendors 'EXTERNALLY-MANAGED.other'
+
 # --- mistakes ---
 
 # mistake TITLE SED MESSAGE...: what SED does to the APKBUILD stops the build.
@@ -92,7 +113,7 @@ mistake() {
     sample python /build/bad
     sed -i "$2" "$root/build/bad/APKBUILD"
     shift 2
-    stopped "$title" /build/bad "$@"
+    stopped "$title" /build/bad "$@" 'ERROR: package failed'
 }
 mistake 'an unknown profile' 's/--profile alpine/--profile alpnie/' 'alpnie'
 mistake 'a misspelt option' 's/--readme /--raedme /' "'--raedme'"
@@ -103,7 +124,7 @@ mistake 'ensurepip after the marker' \
     'externally-managed-environment'
 sample committed /build/bad
 echo >>"$root/build/bad/EXTERNALLY-MANAGED"
-stopped 'a committed rendering with another sum' /build/bad 'the sums do not match'
+stopped 'a committed rendering with another sum' /build/bad 'EXTERNALLY-MANAGED: FAILED'
 inside mv /usr/bin/externally-managed /usr/bin/hidden
 mistake 'the program is missing' '' 'externally-managed: not found'
 

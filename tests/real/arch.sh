@@ -36,7 +36,18 @@ mkdir -p "$root/build/tool"
 source_archives
 cp "$source_main" "$source_vendor" "$repo/arch/PKGBUILD" "$root/build/tool"
 inside chown --recursive builder: /build
+# makepkg's own default of sums is none that anybody publishes.
+sed -i 's/^INTEGRITY_CHECK=.*/INTEGRITY_CHECK=(sha256)/' "$root/etc/makepkg.conf"
+# A flag of the distribution that can be found again.
+echo "RUSTFLAGS='-Cforce-frame-pointers=yes -Clink-arg=-Wl,--build-id=0xfeedc0de'" >"$root/etc/makepkg.conf.d/rust.conf"
+stopped 'archives without a sum' /build/tool 'Integrity checks are missing'
+# What updpkgsums, which Debian does not have, writes into the PKGBUILD.
+# shellcheck disable=SC2016 # for the shell inside
+ordinary sh -c 'cd "$1" && makepkg --geninteg >sums && cat sums >>PKGBUILD' sh /build/tool 2>"$work/build.log"
 built 'the program, with tests, without network' /build/tool
+check 'makepkg compared the sums' sh -c "[ \"\$(grep -c 'tar.xz \.\.\. Passed' '$work/build.log')\" = 2 ]"
+check 'flags of the distribution reach the compiler' sh -c \
+    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
 check 'its tests ran' grep -q '^test result: ok. [1-9]' "$work/build.log"
 # pacman looks there for the free space.
 inside ln -sf /proc/self/mounts /etc/mtab
@@ -82,6 +93,20 @@ again() {
     check "$1: the same content" cmp "$work/first" "$work/again"
 }
 elsewhere again
+
+# --- one source, several vendors ---
+
+for vendor in arch mine; do
+    echo "ID=$vendor" >"$root/etc/os-release"
+    sample vendors /build/vendors
+    built "vendors: a build of $vendor" /build/vendors
+    unpack "/build/vendors/$package" /vendors
+    check "vendors: the words of $vendor" cmp "$repo/tests/packages/arch/vendors/EXTERNALLY-MANAGED.$vendor" \
+        "$root/vendors/$stdlib/EXTERNALLY-MANAGED"
+done
+check 'vendors: the name of mine' grep -q '\. Mine manages' "$root/vendors/$stdlib/EXTERNALLY-MANAGED"
+echo ID=other >"$root/etc/os-release"
+stopped 'vendors: no rendering for this one' /build/vendors 'EXTERNALLY-MANAGED.other'
 
 # --- mistakes ---
 
