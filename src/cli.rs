@@ -86,6 +86,20 @@ pub struct DataOptions {
     pub data_dir: Vec<PathBuf>,
 }
 
+/// The list of installed files.
+#[derive(Args, Debug)]
+pub struct ListOptions {
+    /// Write the paths of the installed files, as they are in the tree, to FILE
+    #[arg(long, value_name = "FILE")]
+    pub files_list: Option<PathBuf>,
+    /// The form of the list: `rpm` is for %files -f
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FilesFormat::Plain, requires = "files_list")]
+    pub files_format: FilesFormat,
+    /// Add to FILE: what it lists already stays, unless the tree does not have it any more
+    #[arg(long, requires = "files_list")]
+    pub files_append: bool,
+}
+
 /// Options of `install`.
 #[derive(Args, Debug)]
 #[command(
@@ -128,12 +142,9 @@ pub struct Install {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub data: DataOptions,
-    /// Write the paths of the installed files, as they are in the tree, to FILE
-    #[arg(long, value_name = "FILE")]
-    pub files_list: Option<PathBuf>,
-    /// The form of the list: `rpm` is for %files -f
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FilesFormat::Plain, requires = "files_list")]
-    pub files_format: FilesFormat,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub list: ListOptions,
     /// Write nothing; show how the tree differs from what would be installed, and exit with 1 if
     /// it does
     #[arg(long, conflicts_with = "files_list")]

@@ -3,6 +3,7 @@
 pub mod completions;
 mod difference;
 mod explain;
+mod files_list;
 mod import;
 mod install;
 mod lint;

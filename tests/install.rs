@@ -340,13 +340,62 @@ fn translated_readmes_and_the_list_of_files() {
 }
 
 #[test]
+fn a_list_of_several_calls() {
+    let place = Place::new();
+    let add = |arguments: &str| {
+        let always = "--destdir tree --files-list list --files-append --files-format rpm";
+        place
+            .run(&format!("install --profile fedora {always} {arguments}"))
+            .silent();
+        place.read("list")
+    };
+    assert_eq!(
+        add("--python 3.15 --readme-languages de"),
+        indoc! {"
+            /usr/lib64/python3.15/EXTERNALLY-MANAGED
+            /usr/lib64/python3.15/README.venv
+            %lang(de) /usr/lib64/python3.15/README.venv.de
+        "}
+    );
+    let both = indoc! {"
+        /usr/lib64/python3.15/EXTERNALLY-MANAGED
+        /usr/lib64/python3.15/README.venv
+        %lang(de) /usr/lib64/python3.15/README.venv.de
+        /usr/lib64/python3.15t/EXTERNALLY-MANAGED
+    "};
+    for _ in 0..2 {
+        assert_eq!(add("--python 3.15t --readme none"), both);
+    }
+    // The next build begins with an empty tree, and a list that was left over.
+    fs_err::remove_dir_all(place.path("tree")).unwrap();
+    fs_err::create_dir(place.path("tree")).unwrap();
+    place.write("list", format!("%defattr(-,root,root)\n{both}"));
+    assert_eq!(
+        add("--python 3.15t --readme none"),
+        "%defattr(-,root,root)\n/usr/lib64/python3.15t/EXTERNALLY-MANAGED\n"
+    );
+}
+
+#[test]
+fn an_install_that_fails_leaves_the_list_to_add_to() {
+    let place = Place::new();
+    place.write("list", "/usr/share/doc/other\n");
+    place.write("tree/usr/lib/python3.14", "in the way");
+    let run = place.run(
+        "install --profile arch --python 3.14 --destdir tree --files-list list --files-append",
+    );
+    run.code(4);
+    assert_eq!(place.read("list"), "/usr/share/doc/other\n");
+}
+
+#[test]
 fn a_list_that_cannot_be_written_changes_nothing() {
     let place = Place::new();
     let run =
         place.run("install --profile arch --python 3.14 --destdir tree --files-list nowhere/list");
     run.fails(
         4,
-        "error: failed to create file `nowhere/list`: No such file or directory (os error 2)\n",
+        "error: failed to open file `nowhere/list`: No such file or directory (os error 2)\n",
     );
     assert_eq!(place.listing("tree"), "");
 }

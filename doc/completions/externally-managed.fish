@@ -46,6 +46,7 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand in
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l files-format -d 'The form of the list: `rpm` is for %files -f' -r -f -a "plain\t'One path per line'
 rpm\t'For %files -f of RPM, with %lang on translated READMEs'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l no-docs -d 'Leave the README out, for a build without documentation (`nodoc`); the marker stays the same'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l files-append -d 'Add to FILE: what it lists already stays, unless the tree does not have it any more'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l check -d 'Write nothing; show how the tree differs from what would be installed, and exit with 1 if it does'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -s v -l verbose -d 'Name each file that is written, on standard error'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
+use super::files_list::FilesList;
 use crate::adopted;
-use crate::cli::{FilesFormat, Install, Installable};
+use crate::cli::{Install, Installable};
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::locale::ENGLISH;
@@ -41,25 +42,16 @@ pub(super) fn run(options: &Install) -> Result<u8> {
     if options.check {
         return check(&tree, &outputs, &options.destdir);
     }
-    let mut files = Vec::with_capacity(outputs.len());
-    let mut list = String::new();
-    for output in outputs {
-        if options.files_format == FilesFormat::Rpm
-            && let Some(language) = &output.language
-        {
-            let _ = write!(list, "%lang({language}) ");
-        }
-        list.push_str(&output.file.path);
-        list.push('\n');
-        files.push(output.file);
-    }
-    let failed = |error: std::io::Error| Diagnostic::io(error.to_string());
-    // Opened before the tree is touched, so that a mistake in its name changes nothing.
-    let out = options.files_list.as_ref();
-    let out = out.map(fs_err::File::create).transpose().map_err(failed)?;
+    let list = FilesList::open(&options.list)?;
+    let (files, languages): (Vec<File>, Vec<Option<String>>) = outputs
+        .into_iter()
+        .map(|output| (output.file, output.language))
+        .unzip();
     tree.install(&files, mtime)?;
-    if let Some(mut out) = out {
-        out.write_all(list.as_bytes()).map_err(failed)?;
+    if let Some(list) = list {
+        let paths = files.iter().map(|file| file.path.as_str());
+        let languages = languages.iter().map(Option::as_deref);
+        list.write(&tree, &paths.zip(languages).collect::<Vec<_>>())?;
     }
     if options.verbose {
         report(&options.destdir, &files);
