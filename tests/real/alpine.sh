@@ -42,8 +42,8 @@ if [ "${1:-}" = check ]; then
 fi
 (cd "$root/build/tool/pkg" && find . -type f -printf '%P\n' | LC_ALL=C sort) >"$work/files"
 check 'each file is in its package' diff -u "$samples/externally-managed.files" "$work/files"
-check 'flags of the distribution reach the compiler' sh -c \
-    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
+check 'flags of the distribution reach the compiler' inside sh -c \
+    "readelf --notes '/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
 check 'nothing names the place of the build' sh -c "! grep -rlF /build/tool '$root/build/tool/pkg'"
 cp -a "$root/build/tool/pkg/externally-managed/." "$root/"
 check 'it runs' inside externally-managed --version

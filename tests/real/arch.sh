@@ -43,11 +43,12 @@ echo "RUSTFLAGS='-Cforce-frame-pointers=yes -Clink-arg=-Wl,--build-id=0xfeedc0de
 stopped 'archives without a sum' /build/tool 'Integrity checks are missing'
 # What updpkgsums, which Debian does not have, writes into the PKGBUILD.
 # shellcheck disable=SC2016 # for the shell inside
-ordinary sh -c 'cd "$1" && makepkg --geninteg >sums && cat sums >>PKGBUILD' sh /build/tool 2>"$work/build.log"
+check 'makepkg gives the sums of the release' \
+    ordinary sh -c 'cd "$1" && makepkg --geninteg >sums && cat sums >>PKGBUILD' sh /build/tool
 built 'the program, with tests, without network' /build/tool
 check 'makepkg compared the sums' sh -c "[ \"\$(grep -c 'tar.xz \.\.\. Passed' '$work/build.log')\" = 2 ]"
-check 'flags of the distribution reach the compiler' sh -c \
-    "readelf --notes '$root/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
+check 'flags of the distribution reach the compiler' inside sh -c \
+    "readelf --notes '/build/tool/pkg/externally-managed/usr/bin/externally-managed' | grep 'Build ID: feedc0de'"
 check 'its tests ran' grep -q '^test result: ok. [1-9]' "$work/build.log"
 # pacman looks there for the free space.
 inside ln -sf /proc/self/mounts /etc/mtab
