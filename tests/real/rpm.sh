@@ -40,12 +40,24 @@ inside rpm --query --package --queryformat '%{LICENSE}' "$top"/RPMS/x86_64/exter
     sed 's/ AND /\n/g' | tr -d '()' | LC_ALL=C sort -u >"$work/tag"
 mkdir "$root/tool"
 inside sh -c "rpm2cpio $top/RPMS/x86_64/externally-managed-0*.rpm | bsdtar --extract --directory /tool --file -"
-sed 's/: .*//; s/ AND /\n/g' "$root"/tool/usr/share/licenses/externally-managed*/LICENSE.dependencies |
+cp "$root"/tool/usr/share/licenses/externally-managed*/{LICENSE.dependencies,cargo-vendor.txt} "$work"
+sed 's/: .*//; s/ AND /\n/g' "$work/LICENSE.dependencies" |
     sed 's/^Apache-2.0 OR MIT$/MIT OR Apache-2.0/' | tr -d '()' | LC_ALL=C sort -u >"$work/crates"
 check 'the licence tag names those of all crates' diff -u "$work/crates" "$work/tag"
+# Only this form of a line makes Fedora's generator say that the crate is bundled.
+sed -n '/^name = /{N;s/name = "\(.*\)"\nversion = "\(.*\)"/\1 v\2/p}' "$repo/Cargo.lock" |
+    grep -Fxf - "$work/cargo-vendor.txt" >"$work/bundled"
+check 'the bundled crates are those of Cargo.lock' diff -u "$work/bundled" "$work/cargo-vendor.txt"
 
 cp "$repo/rpm/rpmlint.toml" "$root$top"
-check rpmlint inside sh -c "rpmlint --config $top/rpmlint.toml $top/externally-managed.spec $top/SRPMS/*.rpm $top/RPMS/*/*.rpm"
+# A warning would not make it fail.
+inside sh -c "rpmlint --config $top/rpmlint.toml $top/externally-managed.spec $top/SRPMS/*.rpm $top/RPMS/*/*.rpm" \
+    >"$work/rpmlint" 2>&1 || :
+if grep -qF ' 0 errors, 0 warnings, ' "$work/rpmlint"; then
+    pass 'rpmlint says nothing'
+else
+    fail 'rpmlint says nothing' "$work/rpmlint"
+fi
 
 inside sh -c "rpm --install --nodeps $top/RPMS/*/*.rpm" || die 'the packages cannot be installed'
 check 'the packages can be installed' inside externally-managed --version
@@ -73,7 +85,7 @@ unpack() {
 # listed RPM: path, mode, owner and language of our files, as rpm will install them.
 listed() {
     [ -e "$root$1" ] || die "there is no $1"
-    inside rpm --query --package --queryformat '[%{FILENAMES} %{FILEMODES:octal} %{FILEUSERNAME} %{FILELANGS}\n]' "$1" |
+    inside rpm --query --package --queryformat '[%{FILENAMES} %{FILEMODES:octal} %{FILEUSERNAME}:%{FILEGROUPNAME} %{FILELANGS}\n]' "$1" |
         grep -E '/(EXTERNALLY-MANAGED|README\.venv[^/]*) ' | sed 's/ *$//'
 }
 
@@ -84,10 +96,10 @@ for architecture in x86_64 i686; do
     built "$architecture: a build" /build/first --target "$architecture"
     listed "/build/first/RPMS/$architecture/$libs.$architecture.rpm" >"$work/listed"
     contains "$architecture: marker without language, READMEs with theirs" "$work/listed" <<EXPECTED
-$libdir/python3.13/EXTERNALLY-MANAGED 100644 root
-$libdir/python3.13/README.venv 100644 root
-$libdir/python3.13/README.venv.de 100644 root de
-$libdir/python3.13/README.venv.ja 100644 root ja
+$libdir/python3.13/EXTERNALLY-MANAGED 100644 root:root
+$libdir/python3.13/README.venv 100644 root:root
+$libdir/python3.13/README.venv.de 100644 root:root de
+$libdir/python3.13/README.venv.ja 100644 root:root ja
 EXPECTED
     listed "/build/first/RPMS/$architecture/python3.13-3.13.99-1.$architecture.rpm" >"$work/listed"
     check "$architecture: nothing of it in the other package" test ! -s "$work/listed"
@@ -144,20 +156,42 @@ spec=python3.13.spec
 for version in 3.13 3.14; do
     listed "/build/first/RPMS/x86_64/python${version/./}-libs-1-1.x86_64.rpm" >"$work/listed"
     contains "flavours: each has its own, $version" "$work/listed" <<EXPECTED
-/usr/lib64/python$version/EXTERNALLY-MANAGED 100644 root
-/usr/lib64/python$version/README.venv 100644 root
+/usr/lib64/python$version/EXTERNALLY-MANAGED 100644 root:root
+/usr/lib64/python$version/README.venv 100644 root:root
 EXPECTED
 done
 
+# --- two Pythons in one package ---
+
+# Older rpms keep the list of an earlier build; here, that of the other architecture.
+spec=several.spec
+for architecture in x86_64 i686; do
+    libdir=/usr/lib64
+    [ "$architecture" = x86_64 ] || libdir=/usr/lib
+    built "several, $architecture: a build" /build/first --target "$architecture" \
+        --define 'externally_managed_files /build/first/left-over'
+    listed "/build/first/RPMS/$architecture/several-1-1.$architecture.rpm" >"$work/listed"
+    contains "several, $architecture: the files of both calls" "$work/listed" <<EXPECTED
+$libdir/python3.13/EXTERNALLY-MANAGED 100644 root:root
+$libdir/python3.13/README.venv 100644 root:root
+$libdir/python3.13/README.venv.de 100644 root:root de
+$libdir/python3.14/EXTERNALLY-MANAGED 100644 root:root
+$libdir/python3.14/README.venv 100644 root:root
+$libdir/python3.14/README.venv.de 100644 root:root de
+EXPECTED
+done
+spec=python3.13.spec
+
 # --- mistakes ---
 
-# mistake TITLE SED MESSAGE...: what SED does to the spec file stops the build.
+# mistake TITLE SED MESSAGE...: what SED does to `spec` stops the build, which names the place.
 mistake() {
-    local title=$1
+    local title=$1 line
     sample /build/bad
     sed -i "$2" "$root/build/bad/$spec"
+    line=$(grep -n '^%externally_managed_install ' "$root/build/bad/$spec" | cut -d: -f1)
     shift 2
-    stopped "$title" /build/bad "$@" 'error: externally_managed_install, in the spec file of python3.13, failed'
+    stopped "$title" /build/bad "$@" "error: /build/bad/$spec:$line: externally_managed_install failed"
 }
 mistake 'an unknown profile' 's/--profile fedora/--profile fedoar/' 'fedoar'
 mistake 'a misspelt option' 's/ --stdlib / --stdlbi /' "'--stdlbi'"
