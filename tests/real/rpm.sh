@@ -210,6 +210,7 @@ mistake 'a misspelt option' 's/ --stdlib / --stdlbi /' "'--stdlbi'"
 mistake 'a mistake before a comment' 's/--profile fedora.*/--profile fedoar # sic/' 'fedoar'
 mistake 'a path that is not one' 's/--stdlib %{_libdir}/--stdlib lib/' 'is not a path inside of the tree'
 mistake 'a language that there is not' 's/de,ja/de,xx/' 'xx'
+mistake 'several lines without braces' 's/ --readme-languages/ \\\n&/' "invalid value ' '"
 inside mv /usr/bin/externally-managed /usr/bin/hidden
 mistake 'the program is missing' '' '/usr/bin/externally-managed: not found'
 
