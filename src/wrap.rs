@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Marks a possible break inside of scripts without spaces; it is dropped from the output.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
@@ -27,7 +27,7 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
     let mut flush_piece = |end: usize, mandatory: bool| {
         let piece = &text[start..end];
         let word = piece.trim_end_matches([' ', ZERO_WIDTH_SPACE]);
-        let word_columns = columns_of(word);
+        let word_columns = self::columns(word);
         if !line.is_empty() && columns + pending_space.len() + word_columns > width {
             lines.push(std::mem::take(&mut line));
             columns = 0;
@@ -125,12 +125,14 @@ fn wrap_narrow(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
     lines
 }
 
-/// The display width of `text`. Most words are ASCII and need no table.
-fn columns_of(text: &str) -> usize {
+/// The display width of `text` where each character has cells of its own, as terminals and rich
+/// count them: they join no Arabic lam-alef. Most words are ASCII and need no table.
+#[must_use]
+pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
-        text.width()
+        text.chars().filter_map(UnicodeWidthChar::width).sum()
     }
 }
 

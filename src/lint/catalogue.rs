@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::path::Path;
 
-use unicode_width::UnicodeWidthStr as _;
-
 use super::Findings;
 use super::profile::as_finding;
 use crate::catalogue::po::{Message, Po};
@@ -89,8 +87,8 @@ pub fn check(path: &Path) -> Result<Findings> {
 /// (Thai needs U+200B between words), or all of it is far longer than the message.
 fn is_over_long(message: &Message) -> bool {
     let lines = wrap::wrap(&message.msgstr, &[], WIDTH);
-    lines.iter().any(|line| line.width() > WIDTH)
-        || message.msgstr.width() > 2 * message.msgid.width() + WIDTH / 2
+    lines.iter().any(|line| wrap::columns(line) > WIDTH)
+        || wrap::columns(&message.msgstr) > 2 * wrap::columns(&message.msgid) + WIDTH / 2
 }
 
 /// Whether only one of message and translation announces what follows on a line of its own.
