@@ -132,7 +132,19 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
-        text.chars().filter_map(UnicodeWidthChar::width).sum()
+        text.chars().map(cells).sum()
+    }
+}
+
+/// The cells of one character. Terminals (glibc's `wcwidth`, VTE) give one to the vowel signs of
+/// Indic scripts that Unicode counts to the letter before (`Other_Grapheme_Extend`).
+#[must_use]
+pub fn cells(character: char) -> usize {
+    match character {
+        '\u{9be}' | '\u{9d7}' | '\u{b3e}' | '\u{b57}' | '\u{bbe}' | '\u{bd7}' | '\u{cc0}'
+        | '\u{cc2}' | '\u{cc7}' | '\u{cc8}' | '\u{cca}' | '\u{ccb}' | '\u{cd5}' | '\u{cd6}'
+        | '\u{d3e}' | '\u{d57}' | '\u{dcf}' | '\u{ddf}' => 1,
+        _ => character.width().unwrap_or(0),
     }
 }
 

@@ -120,7 +120,12 @@ fn msgmerge_changes_none() {
     for path in catalogues() {
         let merged = folder.path().join("merged.po");
         let mut msgmerge = Command::new("msgmerge");
-        msgmerge.args(["--quiet", "--no-wrap", "--no-fuzzy-matching", "--output-file"]);
+        msgmerge.args([
+            "--quiet",
+            "--no-wrap",
+            "--no-fuzzy-matching",
+            "--output-file",
+        ]);
         msgmerge.arg(&merged).arg(&path);
         msgmerge.arg(root().join("po/externally-managed.pot"));
         let Some(output) = super::tool::run(&mut msgmerge) else {
