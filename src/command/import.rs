@@ -157,14 +157,11 @@ fn stdlib_of(marker: &Path, interpreter: &Interpreter) -> Option<String> {
 
 fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Result<()> {
     let files = [
-        File {
-            path: format!("/distro-profiles/{name}.marker"),
-            contents: marker,
-        },
-        File {
-            path: format!("/distro-profiles/{name}.yaml"),
-            contents: profile.into_bytes(),
-        },
+        File::new(format!("/distro-profiles/{name}.marker"), marker),
+        File::new(
+            format!("/distro-profiles/{name}.yaml"),
+            profile.into_bytes(),
+        ),
     ];
     fs_err::create_dir_all(&options.output).map_err(|error| Diagnostic::io(error.to_string()))?;
     let tree = Tree::open(&options.output)?;

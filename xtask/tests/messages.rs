@@ -48,7 +48,11 @@ fn reached_by(profile: &str) -> BTreeSet<String> {
             // Where the distribution does not ship it, the profile does not say where it lies.
             let stdlib = (!renderer.profile.ships(interpreter.kind))
                 .then(|| format!("/opt/lib/{}", interpreter.directory()));
-            let places = Places { stdlib, readme };
+            let places = Places {
+                stdlib,
+                readme,
+                ..Places::default()
+            };
             let facts = renderer
                 .facts(&interpreter, &places)
                 .expect("a place is given");
