@@ -24,7 +24,7 @@ use crate::input::read_source;
 use crate::interpreter::Kind;
 use crate::suggest;
 use layer::{Key, Layer, Value};
-use schema::{REASONS, REQUIRED, REQUIRED_WITHOUT_GUIDANCE, Section};
+use schema::{REASONS, REQUIRED, REQUIRED_WITHOUT_GUIDANCE, Reason, Section};
 
 /// No chain of `extends` that makes sense is longer.
 const MAX_LAYERS: usize = 32;
@@ -112,12 +112,26 @@ impl Profile {
 
     /// Why the Pythons of this profile must not be marked, if they must not.
     #[must_use]
-    pub fn do_not_mark(&self) -> Option<&'static str> {
+    pub fn do_not_mark(&self) -> Option<&'static Reason> {
         let kind = self.text("do_not_mark.kind")?;
-        REASONS
-            .iter()
-            .find(|(name, _)| *name == kind)
-            .map(|(_, reason)| *reason)
+        REASONS.iter().find(|reason| reason.kind == kind)
+    }
+
+    /// Refuses a profile whose Pythons must not be marked.
+    ///
+    /// # Errors
+    ///
+    /// A mistake in usage, with the reason and what to do instead.
+    pub fn refuse_unmarked(&self) -> Result<()> {
+        let Some(reason) = self.do_not_mark() else {
+            return Ok(());
+        };
+        Err(Diagnostic::usage(format!(
+            "a Python of {} must not be marked: {}",
+            self.text("name").unwrap_or(&self.id),
+            reason.because,
+        ))
+        .help(reason.instead))
     }
 
     fn top(&self) -> &Layer {

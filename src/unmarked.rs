@@ -34,7 +34,7 @@ impl Unmarked {
     #[must_use]
     pub fn profile_of(&self, prefix: &str) -> Option<(&str, &str)> {
         self.profiles.iter().find_map(|profile| {
-            let reason = profile.do_not_mark()?;
+            let reason = profile.do_not_mark()?.because;
             let mut places = profile.list("do_not_mark.places").iter();
             let name = profile.text("name").unwrap_or(&profile.id);
             places

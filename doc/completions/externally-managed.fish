@@ -32,12 +32,14 @@ complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "lint" -d 'Find what is wrong with markers, profiles, catalogues and package trees'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "import" -d 'Adopt an existing marker without changing a byte'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "profiles" -d 'List the profiles, or show every fact of one and where it comes from'
+complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "languages" -d 'List the languages: how complete, who has reviewed them, how many bytes'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "status" -d 'Show every Python of an image or of this system, and its marker'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l profile -d 'The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto` for the distribution of the build machine' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l python -d 'The Python to mark: 3.13, 3.13t (free-threaded), pypy3.11 (repeatable)' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l destdir -d 'The package tree; `/` marks the running system' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l stdlib -d 'The standard library directory inside the tree, if it is not where the profile says (with one --python only)' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l shared -d 'Install one marker for all Pythons, with the text of the first --python, into DIR inside the tree, and in each standard library a relative symbolic link to it' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l readme -d 'Where the README lies inside the tree, with `{{ python.name }}` and the like for the Python at hand; `none`: there is none, and the marker names none' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l languages -d 'The marker\'s languages beside English: all, reviewed (by a native speaker), none, or a list such as `de,pt_BR` [default: what the profile says, else all]' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l readme-languages -d 'Install the README in these languages too, as README.venv.LL' -r
@@ -84,6 +86,12 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand pr
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l profile -d 'Count the bytes that each language takes in the marker and README of this profile: a name, a YAML file or `auto`' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l python -d 'The Python that the documents are about: 3.13, 3.13t, pypy3.11 [default: the one that the profile calls its default]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l format -d 'The form of the output' -r -f -a "text\t'For people'
+json\t'For programs, with a version'"
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -l format -d 'The form of the output' -r -f -a "text\t'For people'
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F

@@ -31,13 +31,7 @@ pub(super) fn run(options: &Import) -> Result<u8> {
         if base == "auto" {
             return Err(Diagnostic::usage("`auto` cannot be extended").help("name the profile"));
         }
-        let base = Profile::load(base, &data)?;
-        if let Some(reason) = base.do_not_mark() {
-            return Err(Diagnostic::usage(format!(
-                "a Python of {} must not be marked: {reason}",
-                base.text("name").unwrap_or(&base.id)
-            )));
-        }
+        Profile::load(base, &data)?.refuse_unmarked()?;
     }
     let bytes = input::read(&options.marker)?;
     let shown = options.marker.display().to_string();

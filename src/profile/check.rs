@@ -103,7 +103,7 @@ pub(super) fn kind(text: &str) -> Checked {
 }
 
 pub(super) fn reason(text: &str) -> Checked {
-    let names: Vec<&str> = REASONS.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = REASONS.iter().map(|reason| reason.kind).collect();
     if names.contains(&text) {
         return Ok(());
     }

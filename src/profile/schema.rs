@@ -230,6 +230,27 @@ pub const FIELDS: &[Field] = &[
         doc: "The package that `-m venv` needs besides this Python, if any.",
     },
     Field {
+        path: "venv.create",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that creates an environment, where it is not this Python's `-m venv .venv`.",
+    },
+    Field {
+        path: "venv.install",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that installs requests into it, with `venv.create`.",
+    },
+    Field {
+        path: "venv.run",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that starts its Python, with `venv.create`.",
+    },
+    Field {
         path: "applications.command",
         shape: Shape::Command,
         per_interpreter: true,
@@ -293,20 +314,39 @@ pub const REQUIRED: &[&str] = &[
 pub const REQUIRED_WITHOUT_GUIDANCE: &[&str] = &["name"];
 
 /// Why a Python must not be marked: the values of `do_not_mark.kind`, and what they mean.
-pub const REASONS: &[(&str, &str)] = &[
-    (
-        "version-manager",
-        "users build and change these Pythons themselves, and no package manager manages them",
-    ),
-    (
-        "container-image",
-        "this Python is in an image for one application, which is built with pip",
-    ),
-    (
-        "environment",
-        "this is an environment into which its users install, and which they can throw away",
-    ),
+pub const REASONS: &[Reason] = &[
+    Reason {
+        kind: "version-manager",
+        because: "users build and change these Pythons themselves, and no package manager manages them",
+        instead: "leave it unmarked; its users install into it, or into a virtual environment, as they like",
+    },
+    Reason {
+        kind: "container-image",
+        because: "this Python is in an image for one application, which is built with pip",
+        instead: "leave it unmarked; mark the Python of the distribution that the image is built on, if it has one",
+    },
+    Reason {
+        kind: "environment",
+        because: "this is an environment into which its users install, and which they can throw away",
+        instead: "leave it unmarked; mark the Python that it was created from",
+    },
+    Reason {
+        kind: "no-packages",
+        because: "its distributor has no packages for this Python, so that pip is the way to install them",
+        instead: "leave it unmarked; who wants to protect it can tell its users about virtual environments",
+    },
 ];
+
+/// Why a Python must not be marked.
+#[derive(Debug)]
+pub struct Reason {
+    /// The value of `do_not_mark.kind`.
+    pub kind: &'static str,
+    /// The reason, as the end of a sentence.
+    pub because: &'static str,
+    /// What to do instead.
+    pub instead: &'static str,
+}
 
 /// A part of a profile that holds facts.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -71,7 +71,7 @@ pub(super) fn of(field: &Field) -> Value {
         Shape::Names => list(&refer("text")),
         Shape::MarkerFile => pattern(MARKER_FILE, "the name of a file that ends in .marker"),
         Shape::Reason => {
-            json!({ "enum": REASONS.iter().map(|(name, _)| *name).collect::<Vec<_>>() })
+            json!({ "enum": REASONS.iter().map(|reason| reason.kind).collect::<Vec<_>>() })
         }
         Shape::Languages => json!({ "anyOf": [
             { "enum": ["all", "reviewed", "none"] },
