@@ -27,4 +27,5 @@ mod property;
 mod readme_md;
 mod recipes;
 mod render;
+mod shared;
 mod status;
