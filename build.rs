@@ -116,6 +116,8 @@ fn compile_catalogues(code: &mut String, output: &Path) {
 
     let mut files = BTreeMap::new();
     collect(Path::new("po"), Path::new(""), "po", &mut files);
+    // The back-translations beside them are for people.
+    files.retain(|name, _| !name.contains('/'));
     code.push_str("/// The built-in catalogues, sorted by language.\npub static LANGUAGES: &[crate::catalogue::Compiled] = &[\n");
     for (name, path) in files {
         let language = name.strip_suffix(".po").expect("collected by extension");

@@ -41,6 +41,8 @@ pub enum Command {
     Import(Import),
     /// List the profiles, or show every fact of one and where it comes from
     Profiles(Profiles),
+    /// List the languages: how complete, who has reviewed them, how many bytes
+    Languages(LanguageReport),
     /// Show every Python of an image or of this system, and its marker
     Status(Status),
     /// Print a completion script for a shell
@@ -216,6 +218,25 @@ pub struct Profiles {
     /// Show every fact of this profile: a name, a YAML file or `auto`
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub data: DataOptions,
+}
+
+/// Options of `languages`.
+#[derive(Args, Debug)]
+pub struct LanguageReport {
+    /// Count the bytes that each language takes in the marker and README of this profile: a
+    /// name, a YAML file or `auto`
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// The Python that the documents are about: 3.13, 3.13t, pypy3.11 [default: the one that
+    /// the profile calls its default]
+    #[arg(long, value_name = "VERSION", value_parser = Interpreter::parse, requires = "profile")]
+    pub python: Option<Interpreter>,
     /// The form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub format: Format,

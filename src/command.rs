@@ -6,10 +6,12 @@ mod explain;
 mod files_list;
 mod import;
 mod install;
+mod languages;
 mod lint;
 mod profiles;
 mod render;
 mod status;
+mod table;
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
@@ -31,6 +33,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Import(options) => import::run(&options),
         Command::Lint(options) => lint::run(&options),
         Command::Profiles(options) => profiles::run(&options),
+        Command::Languages(options) => languages::run(&options),
         Command::Status(options) => status::run(&options),
         Command::Completions(options) => completions::run(&options),
     }

@@ -186,23 +186,31 @@ impl Data {
     }
 }
 
-/// Reads the catalogue of `language`.
+/// Reads the catalogue of `language`, which is to be used.
 ///
 /// # Errors
 ///
 /// Fails if the file cannot be read, and, pointing at the line, if it is not valid.
 pub fn read_catalogue(path: &Path, language: &str) -> Result<(Rc<Source>, po::Po)> {
+    let (source, mut catalogue) = look_at_catalogue(path, language)?;
+    if catalogue.mistakes.is_empty() {
+        Ok((source, catalogue))
+    } else {
+        Err(mistake_in(&source, catalogue.mistakes.swap_remove(0)))
+    }
+}
+
+/// Reads the catalogue of `language` with the mistakes in its translations.
+///
+/// # Errors
+///
+/// Fails if the file cannot be read, and, pointing at the line, if it is not a catalogue of this
+/// language.
+pub fn look_at_catalogue(path: &Path, language: &str) -> Result<(Rc<Source>, po::Po)> {
     let name = path.display().to_string();
     let bytes = input::read(path)?;
     let source = Source::new(name, String::from_utf8_lossy(&bytes));
-    let at = |error: po::Error| {
-        let diagnostic = Diagnostic::invalid(error.message).at(&source, error.span);
-        match error.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
-    };
-    let catalogue = po::parse(&bytes).map_err(at)?;
+    let catalogue = po::read(&bytes).map_err(|error| mistake_in(&source, error))?;
     match catalogue.field("Language") {
         Some(said) if !said.is_empty() && said != language => {
             let start = source.text.find("\"Language:").unwrap_or_default();
@@ -212,6 +220,16 @@ pub fn read_catalogue(path: &Path, language: &str) -> Result<(Rc<Source>, po::Po
             Err(Diagnostic::invalid(message).at(&source, start..start + line.len()))
         }
         _ => Ok((source, catalogue)),
+    }
+}
+
+/// A mistake in a catalogue, at its place.
+#[must_use]
+pub fn mistake_in(source: &Rc<Source>, error: po::Error) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::invalid(error.message).at(source, error.span);
+    match error.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::catalogue::Catalogue;
 use crate::wrap;
 
@@ -74,7 +72,11 @@ pub fn lay_out(blocks: &[Block], catalogue: Option<&Catalogue>, style: Style) ->
             Block::Title(message) | Block::Heading(message) => {
                 let (text, kept) = paragraph(std::slice::from_ref(message), catalogue);
                 let headings = wrap::wrap(&text, &kept, WIDTH);
-                let width = headings.iter().map(|line| line.width()).max().unwrap_or(0);
+                let width = headings
+                    .iter()
+                    .map(|line| wrap::columns(line))
+                    .max()
+                    .unwrap_or(0);
                 headings.into_iter().for_each(&mut push);
                 let underline = if matches!(content, Block::Title(_)) {
                     "="

@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod input;
 pub mod interpreter;
+pub mod languages;
 pub mod lint;
 pub mod locale;
 pub mod marker;

@@ -36,8 +36,16 @@ impl Findings {
         let Some(first) = spans.first() else { return };
         let mut finding = finding(rule, message);
         finding.place = Some(Place::Span(Rc::clone(source), first.clone()));
-        finding.note = also(&source.text, first, &spans[1..]);
+        finding.note = also(&source.text, first, &spans[1..], SOME);
         self.list.push(finding);
+    }
+
+    /// The same, with every line, for work that goes from one to the next.
+    fn add_all(&mut self, rule: &str, message: &str, source: &Rc<Source>, spans: &[Range<usize>]) {
+        self.add(rule, message, source, spans);
+        if let ([first, rest @ ..], Some(finding)) = (spans, self.list.last_mut()) {
+            finding.note = also(&source.text, first, rest, usize::MAX);
+        }
     }
 
     /// Says what to do about the last finding, where the rule cannot know.
@@ -64,9 +72,11 @@ fn finding(rule: &str, message: &str) -> Diagnostic {
     finding
 }
 
-/// The lines of further places, told in a note.
-fn also(text: &str, first: &Range<usize>, rest: &[Range<usize>]) -> Option<String> {
-    const SHOWN: usize = 8;
+/// How many further lines a note tells, as a rule.
+const SOME: usize = 8;
+
+/// The lines of further places, at most `shown` of them, told in a note.
+fn also(text: &str, first: &Range<usize>, rest: &[Range<usize>], shown: usize) -> Option<String> {
     // Counted from place to place, since they mostly follow each other.
     let (mut at, mut number) = (0, 1);
     let mut line = |span: &Range<usize>| {
@@ -82,8 +92,8 @@ fn also(text: &str, first: &Range<usize>, rest: &[Range<usize>]) -> Option<Strin
     let mut lines: Vec<usize> = rest.iter().map(line).collect();
     lines.dedup();
     lines.retain(|number| *number != first);
-    let more = lines.len().saturating_sub(SHOWN);
-    lines.truncate(SHOWN);
+    let more = lines.len().saturating_sub(shown);
+    lines.truncate(shown);
     let numbers: Vec<String> = lines.iter().map(usize::to_string).collect();
     let (last, before) = numbers.split_last()?;
     Some(match (before, more) {

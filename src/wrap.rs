@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Marks a possible break inside of scripts without spaces; it is dropped from the output.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
@@ -27,7 +27,7 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
     let mut flush_piece = |end: usize, mandatory: bool| {
         let piece = &text[start..end];
         let word = piece.trim_end_matches([' ', ZERO_WIDTH_SPACE]);
-        let word_columns = columns_of(word);
+        let word_columns = self::columns(word);
         if !line.is_empty() && columns + pending_space.len() + word_columns > width {
             lines.push(std::mem::take(&mut line));
             columns = 0;
@@ -125,12 +125,27 @@ fn wrap_narrow(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
     lines
 }
 
-/// The display width of `text`. Most words are ASCII and need no table.
-fn columns_of(text: &str) -> usize {
+/// The display width of `text` where each character has cells of its own, as terminals and rich
+/// count them: they join no Arabic lam-alef. Most words are ASCII and need no table.
+#[must_use]
+pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
-        text.width()
+        text.chars().map(cells).sum()
+    }
+}
+
+/// The cells of one character. Terminals (glibc's `wcwidth`, VTE) give one to the vowel signs of
+/// Indic scripts that Unicode counts to the letter before (`Other_Grapheme_Extend`).
+#[must_use]
+pub fn cells(character: char) -> usize {
+    match character {
+        '\u{9be}' | '\u{9d7}' | '\u{b3e}' | '\u{b57}' | '\u{bbe}' | '\u{bd7}' | '\u{cc0}'
+        | '\u{cc2}' | '\u{cc7}' | '\u{cc8}' | '\u{cca}' | '\u{ccb}' | '\u{cd5}' | '\u{cd6}'
+        | '\u{d3e}' | '\u{d57}' | '\u{dcf}' | '\u{ddf}' => 1,
+        // A control character has no width; it is counted, since it is seen as something.
+        _ => character.width().unwrap_or(1),
     }
 }
 

@@ -1,8 +1,12 @@
-//! The trees that the five profiles give, byte for byte: `tests/golden/PROFILE/PYTHON/`.
-//! Built-in text changes only with a new version, so a difference here belongs in the CHANGELOG.
-//! `make golden` writes them anew.
+//! What the profiles give, byte for byte. Built-in text changes only with a new version, so a
+//! difference here belongs in the CHANGELOG. `make golden` writes it anew:
+//!
+//! - `tests/golden/PROFILE/PYTHON/`: each tree, in English;
+//! - `tests/golden/languages/`: the tree of one profile, in every language;
+//! - `tests/golden/languages.tsv`: of each other tree in every language, its files' sums.
 
-use std::path::Path;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use externally_managed::data::Data;
 
@@ -17,36 +21,120 @@ pub(crate) const PYTHONS: &[(&str, &[&str])] = &[
     ("nix", &["3.13", "3.14", "3.13t", "pypy3.11"]),
 ];
 
+/// The profile and interpreter whose tree is there in every language.
+const IN_FULL: (&str, &str) = ("debian", "3.13");
+
 #[test]
 fn trees() {
-    let renew = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut wrong = Vec::new();
-    let languages = Data::default().languages().join(",");
     for (profile, pythons) in PYTHONS {
         for python in *pythons {
-            let place = Place::new();
-            let mut arguments = format!(
-                "install --profile {profile} --python {python} --destdir tree --languages all --readme-languages {languages}"
+            let place = installed(profile, python, "--languages none");
+            agree(
+                &place.path("tree"),
+                &format!("{profile}/{python}"),
+                &mut wrong,
             );
-            if *profile == "alpine" {
-                // Alpine has no README unless one asks for it.
-                arguments.push_str(" --readme /usr/share/doc/python3/README.venv");
-            }
-            place.run(&arguments).silent();
-            let expected = golden.join(profile).join(python);
-            if renew {
-                let _ = fs_err::remove_dir_all(&expected);
-                copy(&place.path("tree"), &expected);
-            }
-            compare(&place.path("tree"), &expected, &mut wrong);
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "these differ; if this is meant, run `make golden` and tell it in CHANGELOG.md:\n{}",
-        wrong.join("\n")
+    assert_eq!(wrong.join("\n"), "", "{CURE}");
+}
+
+#[test]
+fn languages() {
+    let all = format!(
+        "--languages all --readme-languages {}",
+        Data::default().languages().join(",")
     );
+    let mut sums = String::from("file\tbytes\tCRC-32\n");
+    let mut wrong = Vec::new();
+    for (profile, pythons) in PYTHONS {
+        for python in *pythons {
+            let place = installed(profile, python, &all);
+            if (*profile, *python) == IN_FULL {
+                agree(&place.path("tree"), "languages", &mut wrong);
+            } else {
+                sum(
+                    &place.path("tree"),
+                    &format!("{profile}/{python}"),
+                    &mut sums,
+                );
+            }
+        }
+    }
+    let expected = golden().join("languages.tsv");
+    if renew() {
+        fs_err::write(&expected, &sums).unwrap();
+    }
+    let expected = fs_err::read_to_string(&expected).unwrap();
+    for line in sums
+        .lines()
+        .filter(|line| !expected.lines().any(|known| known == *line))
+    {
+        wrong.push(format!("not expected: {line}"));
+    }
+    for line in expected
+        .lines()
+        .filter(|line| !sums.lines().any(|found| found == *line))
+    {
+        wrong.push(format!("expected: {line}"));
+    }
+    assert_eq!(wrong.join("\n"), "", "{CURE}");
+}
+
+const CURE: &str = "if this is meant, run `make golden` and tell it in CHANGELOG.md";
+
+fn renew() -> bool {
+    std::env::var_os("UPDATE_GOLDEN").is_some()
+}
+
+fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn installed(profile: &str, python: &str, languages: &str) -> Place {
+    let place = Place::new();
+    let mut arguments =
+        format!("install --profile {profile} --python {python} --destdir tree {languages}");
+    if profile == "alpine" {
+        // Alpine has no README unless one asks for it.
+        arguments.push_str(" --readme /usr/share/doc/python3/README.venv");
+    }
+    place.run(&arguments).silent();
+    place
+}
+
+/// Notes how `tree` differs from the expected one, or makes it the expected one.
+fn agree(tree: &Path, name: &str, wrong: &mut Vec<String>) {
+    let expected = golden().join(name);
+    if renew() {
+        let _ = fs_err::remove_dir_all(&expected);
+        copy(tree, &expected);
+    }
+    compare(tree, &expected, wrong);
+}
+
+/// A line for each file below `directory`.
+fn sum(directory: &Path, name: &str, sums: &mut String) {
+    let mut paths: Vec<PathBuf> = fs_err::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            sum(&path, &name, sums);
+        } else {
+            let bytes = fs_err::read(&path).unwrap();
+            let _ = writeln!(
+                sums,
+                "{name}\t{}\t{:08x}",
+                bytes.len(),
+                crc32fast::hash(&bytes)
+            );
+        }
+    }
 }
 
 #[test]

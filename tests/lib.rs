@@ -18,6 +18,7 @@ mod explain;
 mod golden;
 mod import;
 mod install;
+mod languages;
 mod lint;
 mod locales;
 mod overlay;

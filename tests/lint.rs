@@ -266,6 +266,18 @@ fn looks_at_catalogues() {
 
         msgid "In a container"
         msgstr "In a container"
+
+        msgid "More help:"
+        msgstr "Weitere Hilfe"
+
+        msgid "Containers"
+        msgstr "Ein-Wort-das-nirgends-gebrochen-werden-kann-und-in-keine-Zeile-passt-und-stört"
+
+        msgid "Troubleshooting"
+        msgstr "Hilfe in allerlei Schwierigkeiten, die es mit dem {package} geben kann"
+
+        msgid "To install a package from {distro}:"
+        msgstr "Ein Paket installieren:"
     "#};
     place.write("de.po", format!("{header}{body}"));
     let run = place.run("lint de.po -v");
@@ -275,6 +287,11 @@ fn looks_at_catalogues() {
         "warning[EM063]: one fuzzy translation\n --> de.po:8:1\n",
         "warning[EM064]: one translation that is the English text\n  --> de.po:11:1\n",
         "info[EM065]:",
+        "warning[EM066]: 2 over-long translations\n  --> de.po:17:1\n",
+        "also in line 20",
+        "warning[EM067]: one translation with another end\n  --> de.po:14:1\n",
+        "error[EM061]: the translation has the placeholder {package}, which the message has not\n  --> de.po:21:1\n",
+        "error[EM061]: the translation lacks the placeholder {distro}\n  --> de.po:24:1\n",
         "messages are not in the file\n--> de.po\n",
     ] {
         assert!(run.out().contains(line), "{line}\n{}", run.out());

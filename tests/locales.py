@@ -2,7 +2,7 @@
 
     locales.py SUPPORTED
 
-The first line is the minor version and the patch level; each other line has a name, a TAB, and the language: `=de_DE`,
+The first line is the implementation, the minor version and the patch level; each other line has a name, a TAB, and the language: `=de_DE`,
 `None` or `ValueError`. SUPPORTED is glibc's list; the names of this Python's own table of aliases
 join it, and all of them stand with other character sets and modifiers, too.
 """
@@ -25,7 +25,7 @@ names = {stem + charset + modifier for stem in stems for charset in CHARSETS for
 names.update(supported, locale.locale_alias, locale.locale_alias.values(), ODD)
 
 sys.stdout.reconfigure(encoding="utf-8")
-print(*sys.version_info[1:3])
+print(sys.implementation.name, *sys.version_info[1:3])
 for name in sorted(names):
     # What setlocale would give back, had the user this locale.
     locale._setlocale = lambda category, value=None, name=name: name

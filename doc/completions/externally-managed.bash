@@ -28,6 +28,9 @@ _externally__managed() {
             externally__managed,install)
                 cmd="externally__managed__subcmd__install"
                 ;;
+            externally__managed,languages)
+                cmd="externally__managed__subcmd__languages"
+                ;;
             externally__managed,lint)
                 cmd="externally__managed__subcmd__lint"
                 ;;
@@ -47,7 +50,7 @@ _externally__managed() {
 
     case "${cmd}" in
         externally__managed)
-            opts="-h -V --help --version install render explain lint import profiles status completions"
+            opts="-h -V --help --version install render explain lint import profiles languages status completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -183,6 +186,36 @@ _externally__managed() {
                     ;;
                 --files-format)
                     COMPREPLY=($(compgen -W "plain rpm" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        externally__managed__subcmd__languages)
+            opts="-h --profile --python --format --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --python)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -32,6 +32,7 @@ complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "lint" -d 'Find what is wrong with markers, profiles, catalogues and package trees'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "import" -d 'Adopt an existing marker without changing a byte'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "profiles" -d 'List the profiles, or show every fact of one and where it comes from'
+complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "languages" -d 'List the languages: how complete, who has reviewed them, how many bytes'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "status" -d 'Show every Python of an image or of this system, and its marker'
 complete -c externally-managed -n "__fish_externally_managed_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -l profile -d 'The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto` for the distribution of the build machine' -r
@@ -84,6 +85,12 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand pr
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand profiles" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l profile -d 'Count the bytes that each language takes in the marker and README of this profile: a name, a YAML file or `auto`' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l python -d 'The Python that the documents are about: 3.13, 3.13t, pypy3.11 [default: the one that the profile calls its default]' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l format -d 'The form of the output' -r -f -a "text\t'For people'
+json\t'For programs, with a version'"
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand languages" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -l format -d 'The form of the output' -r -f -a "text\t'For people'
 json\t'For programs, with a version'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand status" -l data-dir -d 'Lay DIR over the built-in data; it has folders as the repository has: distro-profiles, templates, po (repeatable, the last one is on top)' -r -F

@@ -13,6 +13,8 @@ pub struct Po {
     pub header: Vec<(String, String)>,
     /// The messages in their order, without the header.
     pub messages: Vec<Message>,
+    /// What is wrong with single translations, in their order.
+    pub mistakes: Vec<Error>,
 }
 
 /// One message of a catalogue.
@@ -31,7 +33,7 @@ pub struct Message {
 }
 
 /// A mistake in a catalogue.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error {
     /// What is wrong.
     pub message: String,
@@ -64,13 +66,27 @@ impl Po {
     }
 }
 
-/// Reads a catalogue.
+/// Reads a catalogue that is to be used.
 ///
 /// # Errors
 ///
-/// Fails for bytes that are not UTF-8, lines that do not parse, messages that are given twice,
-/// and translations whose placeholders are not those of the message.
+/// Fails like [`read`], and for the first mistake in a translation.
 pub fn parse(bytes: &[u8]) -> Result<Po, Error> {
+    let mut po = read(bytes)?;
+    if po.mistakes.is_empty() {
+        Ok(po)
+    } else {
+        Err(po.mistakes.swap_remove(0))
+    }
+}
+
+/// Reads a catalogue, and gathers the mistakes in single translations: other placeholders than
+/// the message has, line breaks, invisible characters.
+///
+/// # Errors
+///
+/// Fails for bytes that are not UTF-8, lines that do not parse and messages that are given twice.
+pub fn read(bytes: &[u8]) -> Result<Po, Error> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         fail("the catalogue is not UTF-8", at..at + 1)
@@ -215,8 +231,9 @@ impl Parser {
             return Err(fail("this message is in the catalogue twice", span));
         }
         if !msgstr.is_empty() && !fuzzy {
-            check_text(&msgstr, &msgstr_span)?;
-            check_placeholders(&msgid, &msgstr, &msgstr_span)?;
+            let checked = check_text(&msgstr, &msgstr_span)
+                .and_then(|()| check_placeholders(&msgid, &msgstr, &msgstr_span));
+            self.po.mistakes.extend(checked.err());
         }
         self.po.messages.push(Message {
             msgid,

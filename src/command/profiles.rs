@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
-use unicode_width::UnicodeWidthStr as _;
 
+use super::table;
 use crate::cli::{Format, Profiles};
 use crate::data::Data;
 use crate::diagnostic::{Result, printable};
@@ -63,21 +63,8 @@ fn all(data: &Data, format: Format) -> Result<String> {
             },
         ]);
     }
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].width())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths = [width(0), width(1), width(2)];
-    let mut report = String::new();
-    for [id, name, default, ships] in &rows {
-        for (cell, width) in [id, name, default].into_iter().zip(widths) {
-            let _ = write!(report, "{cell}{}", " ".repeat(width + 2 - cell.width()));
-        }
-        report.push_str(ships);
-        report.push('\n');
-    }
+    let mut report = table::lines(&rows).join("\n");
+    report.push('\n');
     Ok(report)
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
-use unicode_width::UnicodeWidthStr as _;
 
+use super::table;
 use crate::cli::{Format, Status};
 use crate::data::Data;
 use crate::diagnostic::{Result, printable};
@@ -27,13 +27,13 @@ pub(super) fn run(options: &Status) -> Result<u8> {
         Format::Text if pythons.is_empty() => {
             format!("no Python was found in {}\n", options.root.display())
         }
-        Format::Text => table(&pythons),
+        Format::Text => report(&pythons),
     };
     super::print(printable(&report).as_bytes())?;
     Ok(0)
 }
 
-fn table(pythons: &[Python]) -> String {
+fn report(pythons: &[Python]) -> String {
     let mut rows = vec![["PYTHON", "MARKED", "TEXT", "PIP", "STANDARD LIBRARY"].map(str::to_owned)];
     for python in pythons {
         rows.push([
@@ -48,19 +48,9 @@ fn table(pythons: &[Python]) -> String {
             python.stdlib.path.clone(),
         ]);
     }
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].width())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths = [width(0), width(1), width(2), width(3)];
     let mut report = String::new();
-    for (index, row) in rows.iter().enumerate() {
-        for (cell, width) in row.iter().zip(widths) {
-            let _ = write!(report, "{cell}{}", " ".repeat(width + 2 - cell.width()));
-        }
-        let _ = writeln!(report, "{}", row[4]);
+    for (index, line) in table::lines(&rows).iter().enumerate() {
+        let _ = writeln!(report, "{line}");
         if let Some(python) = index.checked_sub(1).map(|index| &pythons[index]) {
             for remark in remarks(python) {
                 let _ = writeln!(report, "    {remark}");

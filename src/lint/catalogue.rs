@@ -5,10 +5,12 @@ use std::path::Path;
 
 use super::Findings;
 use super::profile::as_finding;
-use crate::catalogue::po::Po;
-use crate::data::{MESSAGES, read_catalogue};
+use crate::catalogue::po::{Message, Po};
+use crate::data::{MESSAGES, look_at_catalogue, mistake_in};
 use crate::diagnostic::{Diagnostic, Kind, Result};
+use crate::document::WIDTH;
 use crate::locale::is_language;
+use crate::wrap;
 
 /// What is wrong with the catalogue in the file `path`.
 ///
@@ -28,7 +30,7 @@ pub fn check(path: &Path) -> Result<Findings> {
         findings.list.push(as_finding("EM061", *error));
         return Ok(findings);
     }
-    let (source, catalogue) = match read_catalogue(path, language) {
+    let (source, catalogue) = match look_at_catalogue(path, language) {
         Ok(read) => read,
         Err(error) if error.kind == Kind::Io => return Err(error),
         Err(error) => {
@@ -36,41 +38,40 @@ pub fn check(path: &Path) -> Result<Findings> {
             return Ok(findings);
         }
     };
-    let mut add = |rule: &str, what: &str, spans: Vec<Range<usize>>| {
+    let Po {
+        messages, mistakes, ..
+    } = &catalogue;
+    for mistake in mistakes {
+        let mistake = mistake_in(&source, mistake.clone());
+        findings.list.push(as_finding("EM061", *mistake));
+    }
+    let mut add = |rule: &str, what: &str, wanted: fn(&Message) -> bool| {
+        let spans: Vec<Range<usize>> = messages
+            .iter()
+            .filter(|message| wanted(message))
+            .map(|message| first_line(&source.text, &message.span))
+            .collect();
         let message = match spans.len() {
             1 => format!("one {what}"),
             count => format!("{count} {what}s"),
         };
-        findings.add(rule, &message, &source, &spans);
+        findings.add_all(rule, &message, &source, &spans);
     };
-    let spans = |wanted: fn(&crate::catalogue::po::Message) -> bool| -> Vec<Range<usize>> {
-        let messages = catalogue.messages.iter();
-        messages
-            .filter(|message| wanted(message))
-            .map(|message| first_line(&source.text, &message.span))
-            .collect()
-    };
-    add(
-        "EM062",
-        "message without a translation",
-        spans(|message| message.msgstr.is_empty()),
-    );
-    add(
-        "EM063",
-        "fuzzy translation",
-        spans(|message| message.fuzzy && !message.msgstr.is_empty()),
-    );
+    add("EM062", "message without a translation", |message| {
+        message.msgstr.is_empty()
+    });
+    add("EM063", "fuzzy translation", |message| {
+        message.fuzzy && !message.msgstr.is_empty()
+    });
     // A single word can be the same in two languages.
-    add(
-        "EM064",
-        "translation that is the English text",
-        spans(|message| message.msgstr == message.msgid && message.msgid.contains(' ')),
-    );
-    add(
-        "EM065",
-        "message that no document uses",
-        spans(|message| MESSAGES.binary_search(&message.msgid.as_str()).is_err()),
-    );
+    add("EM064", "translation that is the English text", |message| {
+        message.msgstr == message.msgid && message.msgid.contains(' ')
+    });
+    add("EM065", "message that no document uses", |message| {
+        MESSAGES.binary_search(&message.msgid.as_str()).is_err()
+    });
+    add("EM066", "over-long translation", is_over_long);
+    add("EM067", "translation with another end", ends_otherwise);
     let absent = absent(&catalogue);
     if absent > 0 {
         let message = format!(
@@ -80,6 +81,20 @@ pub fn check(path: &Path) -> Result<Findings> {
         findings.add_file("EM062", &message, &source.name);
     }
     Ok(findings)
+}
+
+/// Whether a part of the translation does not fit into a line, since it has no place to break
+/// (Thai needs U+200B between words), or all of it is far longer than the message.
+fn is_over_long(message: &Message) -> bool {
+    let lines = wrap::wrap(&message.msgstr, &[], WIDTH);
+    lines.iter().any(|line| wrap::columns(line) > WIDTH)
+        || wrap::columns(&message.msgstr) > 2 * wrap::columns(&message.msgid) + WIDTH / 2
+}
+
+/// Whether only one of message and translation announces what follows on a line of its own.
+fn ends_otherwise(message: &Message) -> bool {
+    let announces = |text: &str| text.ends_with([':', '\u{ff1a}']);
+    !message.msgstr.is_empty() && announces(&message.msgid) != announces(&message.msgstr)
 }
 
 /// How many messages the catalogue does not know.

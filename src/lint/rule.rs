@@ -470,6 +470,23 @@ named by its root, the directory that has usr in it, or bin and lib.",
         who: "nobody",
         mend: "`make update-po` moves it out of the way",
     },
+    Rule {
+        id: "EM066",
+        severity: Warning,
+        title: "a translation is over-long",
+        explanation: "It has a part wider than a line with no place to break it (Thai needs U+200B between words), or \
+more than twice the columns of the English text.",
+        who: "readers of this language, and the marker's size",
+        mend: "say it in fewer words, or give it places to break",
+    },
+    Rule {
+        id: "EM067",
+        severity: Warning,
+        title: "a translation ends otherwise than the message",
+        explanation: "A message with a colon at its end announces a command on the next line, and no other message does.",
+        who: "readers of this language",
+        mend: "end it with the colon of the language, or leave the colon out",
+    },
 ];
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr as _;
-
 use super::Findings;
 use super::marker::Marker;
 use crate::marker::reader::ini::NoteKind;
 use crate::marker::writer::{MAX_COLUMNS, emoji, rich_tag};
 use crate::text::is_invisible;
+use crate::wrap::columns;
 
 /// Variables that a user's shell does have.
 const SHELL_VARIABLES: [&str; 8] = [
@@ -28,7 +27,7 @@ pub(super) fn check(marker: &Marker, findings: &mut Findings) {
     indentation(marker, findings);
     empty_lines(marker, findings);
     let lines = || marker.lines();
-    let too_wide = |line: &str| (line.width() > MAX_COLUMNS).then(|| beyond(line));
+    let too_wide = |line: &str| (columns(line) > MAX_COLUMNS).then(|| beyond(line));
     let message = format!("the line is wider than {MAX_COLUMNS} columns");
     marker.report_in_lines(findings, "EM019", &message, lines(), too_wide);
     let message = "pipenv may print this as an emoji";
@@ -167,7 +166,7 @@ fn beyond(line: &str) -> Range<usize> {
     let fitting = line
         .char_indices()
         .map(|(at, _)| at)
-        .take_while(|at| line[..*at].width() <= MAX_COLUMNS)
+        .take_while(|at| columns(&line[..*at]) <= MAX_COLUMNS)
         .last();
     fitting.unwrap_or(0)..line.len()
 }

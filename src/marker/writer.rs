@@ -4,9 +4,8 @@
 //!
 //! It never repairs: text that does not have the safe form is a mistake in its source.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::text::is_invisible;
+use crate::wrap::columns;
 
 /// The widest line that still fits behind the frames of pip and uv at 80 columns.
 pub const MAX_COLUMNS: usize = 76;
@@ -191,7 +190,7 @@ fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
     if let Some(emoji) = emoji(line) {
         return Err((Problem::Emoji, emoji.to_owned()));
     }
-    check_width(line, line.width())
+    check_width(line, columns(line))
 }
 
 fn check_edges(line: &str) -> Result<(), (Problem, String)> {

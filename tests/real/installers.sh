@@ -8,12 +8,57 @@ own_namespace "$@"
 
 # The locale that a user has, and the key whose text pip must then show.
 languages='
+ar_EG Error-ar
+bg_BG Error-bg
+bn_BD Error-bn
+ca_ES Error-ca
+cs_CZ Error-cs
+da_DK Error-da
 de_DE Error-de
-fr_FR Error-fr
+de_AT Error-de
+el_GR Error-el
 es_ES Error-es
-pt_BR Error-pt_BR
+es_MX Error-es
+et_EE Error-et
+eu_ES Error-eu
+fa_IR Error-fa
+fi_FI Error-fi
+fr_FR Error-fr
+gl_ES Error-gl
+he_IL Error-he
+hi_IN Error-hi
+hr_HR Error-hr
+hu_HU Error-hu
+id_ID Error-id
+it_IT Error-it
 ja_JP Error-ja
+ka_GE Error-ka
+ko_KR Error-ko
+lt_LT Error-lt
+lv_LV Error-lv
+ms_MY Error-ms
+nb_NO Error-nb
+nl_NL Error-nl
+nn_NO Error-nn
+pl_PL Error-pl
+pt_BR Error-pt_BR
+pt_PT Error-pt
+ro_RO Error-ro
+ru_RU Error-ru
+sk_SK Error-sk
+sl_SI Error-sl
+sq_AL Error-sq
+sr_RS Error-sr
+sv_SE Error-sv
+ta_IN Error-ta
+th_TH Error-th
+tr_TR Error-tr
+uk_UA Error-uk
+vi_VN Error-vi
 zh_CN Error-zh
+zh_HK Error-zh_HK
+zh_SG Error-zh
+zh_TW Error-zh_TW
 '
 # Beside Debian's own pip and the newest of each: the pip of older releases and
 # the last uv that read the marker with another parser.
@@ -94,6 +139,10 @@ refuses Error uv "$(version "${old_uv[@]}")" "${old_uv[@]}" pip install --system
 
 # --- the languages ---
 
+# iw and no: languages that glibc has under other names, and another libc may not.
+check 'every key of the marker has a locale here' diff \
+    <(sed -n 's/^\(Error-[^=]*\)=.*/\1/p' "$work/marker" | grep -vx 'Error-iw\|Error-no') \
+    <(awk 'NF { print $2 }' <<<"$languages" | LC_ALL=C sort -u)
 while read -r locale key; do
     [ -n "$locale" ] || continue
     check "$key is there" text "$key"

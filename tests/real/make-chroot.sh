@@ -17,7 +17,10 @@ suite=${dir##*/}
 # What a user of Debian's Python has before reading our text: Python and pip.
 # Not python3-venv, pipx or sudo: the text says how to get these.
 packages=python3,python3-pip,locales,ca-certificates
-locales='de_DE fr_FR es_ES pt_BR ja_JP zh_CN'
+locales="ar_EG bg_BG bn_BD ca_ES cs_CZ da_DK de_DE de_AT el_GR es_ES es_MX et_EE eu_ES fa_IR fi_FI \
+fr_FR gl_ES he_IL hi_IN hr_HR hu_HU id_ID it_IT ja_JP ka_GE ko_KR lt_LT lv_LV ms_MY nb_NO \
+nl_NL nn_NO pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sq_AL sr_RS sv_SE ta_IN th_TH tr_TR \
+uk_UA vi_VN zh_CN zh_HK zh_SG zh_TW"
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 sources=(${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"})
 preferences=

@@ -5,10 +5,13 @@
 //! templates/      ──> po/externally-managed.pot
 //! src/cli.rs      ──> doc/man, doc/completions
 //! profile::schema ──> doc/profile.schema.json
+//! po/             ──> doc/languages.md, and what po/read-back/ has to say
 //! ```
 
 pub mod completions;
+pub mod languages;
 pub mod man;
 pub mod pot;
+pub mod read_back;
 pub mod repository;
 pub mod schema;

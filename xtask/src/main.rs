@@ -1,17 +1,18 @@
-//! `cargo run -p xtask -- generate|check|pot`.
+//! `cargo run -p xtask -- generate|check|pot|read-back`.
 
 use std::env;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use xtask::pot;
 use xtask::repository::{self, Generated};
+use xtask::{pot, read_back};
 
 const USAGE: &str = "usage: cargo run -p xtask -- COMMAND
 
   generate  write every generated file
   check     write nothing; name the generated files that are out of date
   pot       write po/externally-managed.pot only
+  read-back bring po/read-back up to date with the translations
 ";
 
 fn main() -> ExitCode {
@@ -20,6 +21,9 @@ fn main() -> ExitCode {
         ["generate"] => repository::generated().and_then(|files| repository::write(&files)),
         ["check"] => repository::generated().and_then(|files| check(&files)),
         ["pot"] => pot::generate().and_then(|file| repository::write_one(&file)),
+        ["read-back"] => {
+            read_back::generate().and_then(|files| files.iter().try_for_each(repository::write_one))
+        }
         _ => {
             tell(USAGE);
             return ExitCode::from(2);

@@ -9,6 +9,7 @@ use externally_managed::template::scan;
 
 use crate::repository::Generated;
 use entry::Entry;
+pub(crate) use entry::escape;
 
 /// The templates of documents, the first that a user meets first. Others follow by name.
 const DOCUMENTS: [&str; 3] = ["marker.tera", "readme.tera", "news.tera"];

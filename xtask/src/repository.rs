@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::{completions, man, pot, schema};
+use crate::{completions, languages, man, pot, schema};
 
 /// Folders in which every file is generated, so that one of a verb that is gone shows.
 const FOLDERS: [&str; 2] = ["doc/completions", "doc/man"];
@@ -51,6 +51,7 @@ pub fn generated() -> Result<Vec<Generated>, String> {
     files.extend(man::generate()?);
     files.extend(completions::generate());
     files.push(schema::generate());
+    files.push(languages::generate()?);
     Ok(files)
 }
 

@@ -112,3 +112,63 @@ fn msgfmt_accepts_each() {
         assert!(output.status.success(), "{}:\n{report}", path.display());
     }
 }
+
+/// What `make update-po` does to a catalogue that is up to date: nothing.
+#[test]
+fn msgmerge_changes_none() {
+    let folder = tempfile::tempdir().expect("a directory");
+    for path in catalogues() {
+        let merged = folder.path().join("merged.po");
+        let mut msgmerge = Command::new("msgmerge");
+        msgmerge.args([
+            "--quiet",
+            "--no-wrap",
+            "--no-fuzzy-matching",
+            "--output-file",
+        ]);
+        msgmerge.arg(&merged).arg(&path);
+        msgmerge.arg(root().join("po/externally-managed.pot"));
+        let Some(output) = super::tool::run(&mut msgmerge) else {
+            return;
+        };
+        assert!(output.status.success(), "{}", path.display());
+        let text = |path| fs::read_to_string(path).expect("UTF-8");
+        assert_eq!(text(&merged), text(&path), "run `make update-po`");
+    }
+}
+
+#[test]
+fn each_has_a_glossary() {
+    for path in catalogues() {
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        let glossary = root().join(format!("po/glossary/{stem}.md"));
+        let text = fs::read_to_string(&glossary).unwrap_or_default();
+        let register = text.lines().any(|line| line.starts_with("Register: "));
+        let terms = text.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(
+            register && terms >= 15,
+            "{}: no Register, or {terms} terms only",
+            glossary.display()
+        );
+    }
+}
+
+/// Every translation as it is now was read back by someone, and none that is gone is left.
+#[test]
+fn each_is_read_back() {
+    for file in xtask::read_back::generate().expect("catalogues are readable") {
+        let committed = fs::read_to_string(root().join(&file.path)).unwrap_or_default();
+        let empty: Vec<String> = parse(&file.text)
+            .messages
+            .into_iter()
+            .filter(|message| message.msgstr.is_empty())
+            .map(|message| message.msgid)
+            .collect();
+        assert!(empty.is_empty(), "{}: not read back: {empty:#?}", file.path);
+        assert_eq!(
+            committed, file.text,
+            "{}: run `cargo run -p xtask -- read-back`",
+            file.path
+        );
+    }
+}

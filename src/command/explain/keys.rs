@@ -1,11 +1,10 @@
 //! Who reads which key of a marker: pip's choice in every locale of glibc.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::locale::glibc;
 use crate::locale::python::Language;
 use crate::marker::reader::ini::Entry;
 use crate::marker::reader::{Found, pip, python};
+use crate::wrap::columns;
 
 /// The keys that pip can show.
 pub(super) struct Keys {
@@ -77,7 +76,7 @@ impl Row {
                 .find(|line| !line.is_empty())
                 .unwrap_or_default()
                 .to_owned(),
-            columns: lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
+            columns: lines().map(columns).max().unwrap_or(0),
             locales: Vec::new(),
         }
     }

@@ -2,15 +2,13 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-
 use super::keys::{Keys, Row};
 use super::{Answer, Explained};
 use crate::diagnostic::printable;
 use crate::interpreter::Kind;
 use crate::marker::reader::output::charset::Charset;
 use crate::marker::reader::{Installer, Outcome, Why};
-use crate::wrap::wrap;
+use crate::wrap::{self, columns, wrap};
 
 /// The width of the report.
 const WIDTH: usize = 80;
@@ -124,7 +122,7 @@ fn table(keys: &Keys, out: &mut String) {
     }
     let width = |column: usize| {
         rows.iter()
-            .map(|row| row[column].width())
+            .map(|row| columns(&row[column]))
             .max()
             .unwrap_or(0)
     };
@@ -133,12 +131,12 @@ fn table(keys: &Keys, out: &mut String) {
         let start = format!(
             "{}{}  {:>7}  {}{}  ",
             row[0],
-            " ".repeat(key - row[0].width()),
+            " ".repeat(key - columns(&row[0])),
             row[1],
             row[2],
-            " ".repeat(locales - row[2].width()),
+            " ".repeat(locales - columns(&row[2])),
         );
-        let text = cut(&row[3], WIDTH.saturating_sub(start.width()));
+        let text = cut(&row[3], WIDTH.saturating_sub(columns(&start)));
         let _ = writeln!(out, "{}", format!("{start}{text}").trim_end());
     }
 }
@@ -156,14 +154,14 @@ fn locales(row: &Row) -> String {
 
 /// The beginning of a text, in at most this many columns.
 fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
+    if wrap::columns(text) <= columns {
         return text.to_owned();
     }
     let mut taken = 1; // for the ellipsis
     let start: String = text
         .chars()
         .take_while(|character| {
-            taken += character.width().unwrap_or(0);
+            taken += wrap::cells(*character);
             taken <= columns
         })
         .collect();

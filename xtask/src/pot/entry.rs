@@ -91,7 +91,8 @@ fn wrap(text: &str) -> Vec<String> {
     lines
 }
 
-fn escape(text: &str) -> String {
+/// `text` as it stands between quotation marks.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('"', "\\\"")
         .replace('\n', "\\n")
