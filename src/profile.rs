@@ -127,9 +127,8 @@ impl Profile {
             return Ok(());
         };
         Err(Diagnostic::usage(format!(
-            "a Python of {} must not be marked: {}",
-            self.text("name").unwrap_or(&self.id),
-            reason.because,
+            "the profile {} is of Pythons that must not be marked: {}",
+            self.id, reason.because,
         ))
         .help(reason.instead))
     }

@@ -144,7 +144,8 @@ pub fn cells(character: char) -> usize {
         '\u{9be}' | '\u{9d7}' | '\u{b3e}' | '\u{b57}' | '\u{bbe}' | '\u{bd7}' | '\u{cc0}'
         | '\u{cc2}' | '\u{cc7}' | '\u{cc8}' | '\u{cca}' | '\u{ccb}' | '\u{cd5}' | '\u{cd6}'
         | '\u{d3e}' | '\u{d57}' | '\u{dcf}' | '\u{ddf}' => 1,
-        _ => character.width().unwrap_or(0),
+        // A control character has no width; it is counted, since it is seen as something.
+        _ => character.width().unwrap_or(1),
     }
 }
 

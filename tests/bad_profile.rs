@@ -219,7 +219,7 @@ fn values_that_no_marker_can_hold() {
     refused(
         "extends: debian\nname: \"[D\"\n",
         indoc! {r#"
-            error: `[` at the start of a line makes uv up to 0.13.0 drop the rest of the text, in the key Error-ja
+            error: `[` at the start of a line makes uv up to 0.13.0 drop the rest of the text, in the key Error-bn
              --> ./p.yaml:2:7
               |
             2 | name: "[D"

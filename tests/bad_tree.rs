@@ -145,7 +145,7 @@ fn read_only_and_full_file_systems() {
     let place = Place::new();
     let script = indoc! {r#"
         set -eu
-        mount -t tmpfs -o size=12k tmpfs tree
+        mount -t tmpfs -o size=56k tmpfs tree
         code=0; "$PROGRAM" install --profile debian --python 3.13 --destdir tree 2>&1 || code=$?
         echo "exit $code"
         find tree -type f | wc -l

@@ -95,7 +95,7 @@ fn news() {
         .stderr("")
         .code(0)
         .stdout(indoc! {"
-        From this version on, installers such as pip and uv do not install,
+        From this version on, installers such as pip and uv no longer install,
         upgrade or remove packages of this Python, outside of virtual
         environments. This protects the programs that depend on packages from
         Debian. The same rule holds for installs into the home directory of a

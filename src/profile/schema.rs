@@ -265,6 +265,13 @@ pub const FIELDS: &[Field] = &[
         doc: "The package that provides pipx.",
     },
     Field {
+        path: "applications.per_user_only",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether this pipx is older than 1.5.0, which cannot install for all users.",
+    },
+    Field {
         path: "opt_out.disable",
         shape: Shape::Command,
         per_interpreter: true,
@@ -334,6 +341,16 @@ pub const REASONS: &[Reason] = &[
         kind: "no-packages",
         because: "its distributor has no packages for this Python, so that pip is the way to install them",
         instead: "leave it unmarked; who wants to protect it can tell its users about virtual environments",
+    },
+    Reason {
+        kind: "packages-use-pip",
+        because: "its distributor's own packages install what they need with pip, which a marker would stop",
+        instead: "leave it unmarked, until these packages pass --break-system-packages",
+    },
+    Reason {
+        kind: "project-runtime",
+        because: "this runtime belongs to one project, whose tool builds it again",
+        instead: "leave it unmarked; packages are added with that tool",
     },
 ];
 

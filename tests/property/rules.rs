@@ -2,8 +2,8 @@
 //! writer held against them: it takes exactly what has the safe form.
 
 use externally_managed::marker::writer::{self, Entry, Problem};
+use externally_managed::wrap::columns;
 use proptest::prelude::*;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::generators;
 use super::harness::{Counts, Run, say};
@@ -44,7 +44,7 @@ pub(super) fn broken(line: &str, is_error: bool) -> Vec<Problem> {
         (Problem::RichTag, has_tag(&characters)),
         (Problem::Emoji, has_emoji(&characters)),
         (Problem::NotAscii, is_error && any(&|code| code > 0x7f)),
-        (Problem::TooWide, line.width() > 76),
+        (Problem::TooWide, columns(line) > 76),
     ];
     rules
         .into_iter()

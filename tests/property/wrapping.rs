@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use externally_managed::document::WIDTH;
-use externally_managed::wrap::wrap;
+use externally_managed::wrap::{columns, wrap};
 use proptest::prelude::*;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::generators;
 use super::harness::Run;
@@ -119,12 +118,12 @@ fn holds(parts: &[(String, bool)]) -> Result<(), String> {
         if line.is_empty() {
             return complain("an empty line".to_owned());
         }
-        if line.width() > WIDTH
+        if columns(line) > WIDTH
             && let Some(at) = chance(&text, place, &kept)
         {
             return complain(format!(
                 "{line:?} is {} wide but could be broken at {at}",
-                line.width()
+                columns(line)
             ));
         }
     }

@@ -239,6 +239,8 @@ if sequence | grep -q dh_externally_managed; then
 else
     pass 'dh leaves it out without configuration'
 fi
+check 'the add-on says that nothing is marked' \
+    grep -q 'warning: no debian/PACKAGE.externally-managed: nothing is marked' <(sequence 2>&1)
 
 # --- mistakes ---
 
@@ -265,6 +267,13 @@ mistake 'a README in a linked directory' \
 mistake 'a file for a package that is not there' \
     'mv debian/python3.13.externally-managed debian/python3.31.externally-managed' \
     'debian/python3.31.externally-managed: debian/control has no package python3.31'
+mistake 'a file whose name is almost right' \
+    "mv $configuration debian/libpython3.13-stdlib.external-managed" \
+    'debian/libpython3.13-stdlib.external-managed: debhelper reads debian/PACKAGE.externally-managed only'
+mistake 'a file without a line' "echo '# later' >$configuration" "$configuration: nothing is marked"
+mistake 'arguments without --' \
+    "printf 'override_dh_externally_managed:\n\tdh_externally_managed marker\n' >>debian/rules" \
+    'marker: arguments for externally-managed install go after --'
 mv "$root/usr/bin/externally-managed" "$root/usr/bin/hidden"
 mistake 'the program is missing' true 'externally-managed' 'No such file or directory' "$configuration:2: "
 mv "$root/usr/bin/hidden" "$root/usr/bin/externally-managed"

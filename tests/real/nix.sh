@@ -80,6 +80,7 @@ contains 'its files' "$work/files" <<'EXPECTED'
 444 share/man/man1/externally-managed-explain.1
 444 share/man/man1/externally-managed-import.1
 444 share/man/man1/externally-managed-install.1
+444 share/man/man1/externally-managed-languages.1
 444 share/man/man1/externally-managed-lint.1
 444 share/man/man1/externally-managed-profiles.1
 444 share/man/man1/externally-managed-render.1

@@ -201,7 +201,8 @@ mistake() {
     local title=$1 line
     sample /build/bad
     sed -i "$2" "$root/build/bad/$spec"
-    line=$(grep -n '^%externally_managed_install ' "$root/build/bad/$spec" | cut -d: -f1)
+    # rpm counts the last line of a call that goes on.
+    line=$(awk '/^%externally_managed_install / { call = 1 } call && !/\\$/ { print NR; exit }' "$root/build/bad/$spec")
     shift 2
     stopped "$title" /build/bad "$@" "error: /build/bad/$spec:$line: externally_managed_install failed"
 }
