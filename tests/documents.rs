@@ -6,12 +6,12 @@ use externally_managed::places::Places;
 use externally_managed::rendering::{Document, Languages, Renderer};
 use externally_managed::wrap::columns;
 
-use crate::golden::PYTHONS;
+use crate::golden::pythons;
 
 /// Calls `check` with each rendered document: what it is, its language, its bytes.
 fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
     let data = Data::default();
-    for (profile, pythons) in PYTHONS {
+    for (profile, pythons) in &pythons() {
         let renderer = Renderer::new(
             profile,
             &[Document::Marker, Document::Readme, Document::News],
@@ -19,7 +19,7 @@ fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
         )
         .unwrap();
         let catalogues = renderer.catalogues(&Languages::All).unwrap();
-        for python in *pythons {
+        for python in pythons {
             let interpreter = Interpreter::parse(python).unwrap();
             let facts = renderer.facts(&interpreter, &Places::default()).unwrap();
             for document in [Document::Marker, Document::Readme, Document::News] {

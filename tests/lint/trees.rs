@@ -190,8 +190,8 @@ fn nothing_outside_of_a_tree_is_read() {
 
 #[test]
 fn our_own_trees_have_nothing_to_report() {
-    for (profile, pythons) in crate::golden::PYTHONS {
-        for python in *pythons {
+    for (profile, pythons) in &crate::golden::pythons() {
+        for python in pythons {
             let place = Place::new();
             place
                 .run(&format!(

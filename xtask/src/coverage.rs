@@ -73,6 +73,7 @@ fn shorten(path: &str) -> String {
         .replace("{{ python.directory }}", "python3.X")
         .replace("{{ python.name }}", "python3.X")
         .replace("{{ python.version }}", "3.X")
+        .replace("{{ python.version_nodot }}", "3X")
         .replace("{{ python.stdlib }}", "STDLIB");
     if path.starts_with("STDLIB") {
         return "beside the marker".to_owned();
@@ -88,8 +89,7 @@ fn looked_at(name: &str) -> Result<(String, String), String> {
     text.lines()
         .next()
         .and_then(|line| line.strip_prefix("# "))
-        .and_then(|line| line.strip_suffix('.'))
         .and_then(|line| line.split_once(", looked at on "))
-        .map(|(release, date)| (release.to_owned(), date.to_owned()))
+        .and_then(|(release, rest)| Some((release.to_owned(), rest.get(..10)?.to_owned())))
         .ok_or_else(|| format!("{path}: the first line is not `# RELEASE, looked at on DATE.`"))
 }
