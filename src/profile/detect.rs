@@ -55,11 +55,11 @@ mod tests {
     fn auto_takes_the_identifier_before_what_it_is_like() {
         let derivative = (
             "mint.yaml",
-            "extends: debian\nname: Mint\nos_release: [linuxmint]\n",
+            "extends: debian\nname: Invented\nos_release: [invented]\n",
         );
-        let mint = "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
+        let mint = "ID=invented\nID_LIKE=\"ubuntu debian\"\n";
         assert_eq!(detected("ID=debian\n", &[]).expect("known"), "debian");
-        assert_eq!(detected(mint, &[]).expect("known"), "debian");
+        assert_eq!(detected(mint, &[]).expect("known"), "ubuntu");
         assert_eq!(detected(mint, &[derivative]).expect("known"), "mint");
         assert_eq!(
             detected("ID=xyz\n", &[])
