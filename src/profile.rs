@@ -117,6 +117,14 @@ impl Profile {
         REASONS.iter().find(|reason| reason.kind == kind)
     }
 
+    /// Whether the profile itself gives a fact.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.facts
+            .iter()
+            .any(|(key, (value, _))| *key == (Section::Base, path) && value.is_some())
+    }
+
     /// Refuses a profile whose Pythons must not be marked.
     ///
     /// # Errors

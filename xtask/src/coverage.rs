@@ -33,7 +33,7 @@ pub fn generate() -> Result<Generated, String> {
 
 fn table() -> Result<String, String> {
     let data = Data::default();
-    let mut marked = "| profile | looked at | on | its marker lies in | its README lies in |\n|---|---|---|---|---|\n".to_owned();
+    let mut marked = "| profile | looked at | on | its marker lies in | its README lies in | left out |\n|---|---|---|---|---|---|\n".to_owned();
     let mut unmarked =
         "| profile | Pythons | on | why they must not be marked |\n|---|---|---|---|\n".to_owned();
     for name in data.profile_names() {
@@ -59,12 +59,34 @@ fn table() -> Result<String, String> {
             (Some(path), _) => path,
             (None, _) => "beside the marker".to_owned(),
         };
+        let left_out = left_out(&profile);
         let _ = writeln!(
             marked,
-            "| {link} | {release} | {day} | {stdlib} | {readme} |"
+            "| {link} | {release} | {day} | {stdlib} | {readme} | {left_out} |"
         );
     }
     Ok(format!("{marked}\n{unmarked}"))
+}
+
+/// What the texts do without, since it is not so there or could not be verified.
+fn left_out(profile: &Profile) -> String {
+    let facts: [(&str, &[&str]); 3] = [
+        (
+            "packages",
+            &["package_manager.install", "package_manager.shell"],
+        ),
+        ("pipx", &["applications.command"]),
+        (
+            "opt-out",
+            &["opt_out.disable", "opt_out.exclude.line", "immutable"],
+        ),
+    ];
+    let missing: Vec<&str> = facts
+        .into_iter()
+        .filter(|(_, keys)| !keys.iter().any(|key| profile.has(key)))
+        .map(|(name, _)| name)
+        .collect();
+    missing.join(", ")
 }
 
 /// A path with `3.X` for the version.
