@@ -9,13 +9,17 @@ use crate::diagnostic::{Diagnostic, Result};
 /// The profile for the machine that os-release describes.
 pub(super) fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
     let identifiers = os_release::identifiers(paths)?;
-    // A mistake in the profile of another distribution does not concern this build.
-    let (profiles, mistakes): (Vec<_>, Vec<_>) = data
-        .profile_names()
-        .iter()
-        .map(|name| Profile::load(name, data))
-        .partition(std::result::Result::is_ok);
-    let profiles: Vec<Profile> = profiles.into_iter().flatten().collect();
+    let names = data.profile_names();
+    let mut profiles = Vec::new();
+    for name in &names {
+        // Only a text that has an identifier in it is worth parsing: `os_release` is not inherited.
+        let source = data.profile(name, data.top());
+        if source
+            .is_ok_and(|found| found.is_some_and(|(source, _)| has_any(&source.text, &identifiers)))
+        {
+            profiles.extend(Profile::load(name, data));
+        }
+    }
     for identifier in &identifiers {
         if let Some(profile) = profiles
             .iter()
@@ -24,14 +28,21 @@ pub(super) fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
             return Ok(profile.id.clone());
         }
     }
-    if let Some(Err(mistake)) = mistakes.into_iter().next() {
-        return Err(mistake);
+    // A mistake in the profile of another distribution concerns this build only now.
+    for name in &names {
+        Profile::load(name, data)?;
     }
     Err(Diagnostic::usage(format!(
         "no profile is for this distribution (os-release says {})",
         identifiers.join(", ")
     ))
     .help(known_profiles(data)))
+}
+
+fn has_any(text: &str, identifiers: &[String]) -> bool {
+    identifiers
+        .iter()
+        .any(|identifier| text.contains(identifier.as_str()))
 }
 
 #[cfg(test)]
