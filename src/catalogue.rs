@@ -62,9 +62,10 @@ impl Catalogue {
     }
 
     /// Lays a catalogue over this one, message by message. An empty or fuzzy translation counts
-    /// as missing and hides nothing.
+    /// as missing and hides nothing. Its header speaks for the messages that it has: over built-in
+    /// ones, it must have them all to make the language a reviewed one.
     pub fn lay_over(&mut self, (source, catalogue): (Rc<Source>, po::Po)) {
-        self.reviewed = catalogue.is_reviewed();
+        self.reviewed = catalogue.is_reviewed() && (self.compiled.is_none() || has_all(&catalogue));
         for message in catalogue.messages {
             if !message.fuzzy && !message.msgstr.is_empty() {
                 let overlay = Overlay {
@@ -95,4 +96,14 @@ impl Catalogue {
         let overlay = self.overlay.get(msgid)?;
         Some((Rc::clone(&overlay.source), overlay.span.clone()))
     }
+}
+
+/// Whether a catalogue translates every message.
+fn has_all(catalogue: &po::Po) -> bool {
+    let translated = catalogue
+        .messages
+        .iter()
+        .filter(|message| !message.fuzzy && !message.msgstr.is_empty())
+        .filter(|message| MESSAGES.binary_search(&message.msgid.as_str()).is_ok());
+    translated.count() == MESSAGES.len()
 }

@@ -65,7 +65,7 @@ impl Data {
         let file = format!("{name}.yaml");
         for index in (1..top).rev() {
             let path = self.directories[index - 1].join(PROFILES).join(&file);
-            if path.exists() {
+            if is_there(&path) {
                 return Ok(Some((read_source(&path)?, index)));
             }
         }
@@ -133,7 +133,7 @@ impl Data {
         }
         for directory in self.directories.iter().rev() {
             let path = directory.join(TEMPLATES).join(name);
-            if path.exists() {
+            if is_there(&path) {
                 return Ok(Some((read_source(&path)?, None)));
             }
         }
@@ -178,7 +178,7 @@ impl Data {
         let mut catalogue = Catalogue::new(language, compiled);
         for directory in &self.directories {
             let path = directory.join(CATALOGUES).join(format!("{language}.po"));
-            if path.exists() {
+            if is_there(&path) {
                 catalogue.lay_over(read_catalogue(&path, language)?);
             }
         }
@@ -231,6 +231,11 @@ pub fn mistake_in(source: &Rc<Source>, error: po::Error) -> Box<Diagnostic> {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
+}
+
+/// Whether something stands at `path`. A link that leads nowhere does: reading it tells.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 fn lookup(table: &'static [(&str, &str)], name: &str) -> Option<&'static str> {

@@ -58,9 +58,13 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
             }
         }
     } else {
+        let right_to_left = is_right_to_left(text);
         // The same breaks, found without tables: a run of spaces ends where the next word starts.
         for (index, _) in text.match_indices(' ') {
             let end = index + 1;
+            if right_to_left && starts_latin(&text[end..]) {
+                continue;
+            }
             if !text[end..].starts_with(' ') && !is_kept(kept, end) {
                 flush_piece(end, false);
             }
@@ -149,6 +153,23 @@ pub fn cells(character: char) -> usize {
     }
 }
 
+/// Whether the first letter of `text` is Hebrew or Arabic.
+#[must_use]
+pub fn is_right_to_left(text: &str) -> bool {
+    let first = text.chars().find(|character| character.is_alphabetic());
+    first.is_some_and(|letter| {
+        matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+    })
+}
+
+/// Whether the first letter of `text` is Latin. A line of a right-to-left text must not begin so: a
+/// terminal that takes the direction from the first letter would turn it around.
+#[must_use]
+pub fn starts_latin(text: &str) -> bool {
+    let first = text.chars().find(|character| character.is_alphanumeric());
+    first.is_some_and(|letter| letter.is_ascii_alphabetic())
+}
+
 /// Whether `text` has scripts in which words are not parted by spaces, or U+200B.
 fn needs_unicode(text: &str) -> bool {
     !text.is_ascii()
@@ -185,6 +206,15 @@ mod tests {
 
     fn wrapped(text: &str, width: usize) -> Vec<String> {
         wrap(text, &[], width)
+    }
+
+    #[test]
+    fn lines_of_right_to_left_texts_do_not_begin_with_latin() {
+        assert_eq!(
+            wrapped("אבג דהו Python זחט", 11),
+            ["אבג", "דהו Python", "זחט"]
+        );
+        assert_eq!(wrapped("abc def Python xyz", 11), ["abc def", "Python xyz"]);
     }
 
     #[test]

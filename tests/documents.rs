@@ -5,7 +5,7 @@ use externally_managed::interpreter::Interpreter;
 use externally_managed::places::Places;
 use externally_managed::profile::Profile;
 use externally_managed::rendering::{Document, Languages, Renderer};
-use externally_managed::wrap::columns;
+use externally_managed::wrap::{columns, is_right_to_left, starts_latin};
 
 use crate::golden::pythons;
 
@@ -134,6 +134,22 @@ fn every_language_differs_from_english_and_keeps_its_commands() {
             "{name}: English lines: {same:?}"
         );
     });
+}
+
+/// A terminal takes the direction of a line from its first letter.
+#[test]
+fn lines_of_right_to_left_languages_begin_so() {
+    let mut lines = 0;
+    each_document(|name, document, language, text| {
+        if document == Document::Marker || !["ar", "fa", "he"].map(Some).contains(&language) {
+            return;
+        }
+        for line in text.lines().filter(|line| !line.starts_with("    ")) {
+            lines += usize::from(is_right_to_left(line));
+            assert!(!starts_latin(line), "{name}: {line}");
+        }
+    });
+    assert!(lines > 1000, "{lines}");
 }
 
 #[test]

@@ -142,4 +142,28 @@ fn mistakes() {
     );
     place.write("bad/po/eo.po", "msgid broken\n");
     place.run("languages --data-dir bad").code(3);
+    place.write("english/po/en.po", "");
+    let run = place.run("languages --data-dir english");
+    run.code(3);
+    assert!(run.error().contains("English is the source language"));
+    fs_err::create_dir_all(place.path("dangling/po")).unwrap();
+    std::os::unix::fs::symlink("nowhere", place.path("dangling/po/eo.po")).unwrap();
+    place.run("languages --data-dir dangling").code(4);
+}
+
+/// A header speaks for the messages below it, and not for built-in ones that others made.
+#[test]
+fn who_has_reviewed_a_part_has_not_reviewed_all() {
+    let place = Place::new();
+    place.write(
+        "work/po/de.po",
+        "msgid \"\"\nmsgstr \"X-Native-Review: Goethe\\n\"\n\nmsgid \"More help:\"\nmsgstr \"Mehr Licht:\"\n",
+    );
+    let report = place.run("languages --data-dir work").out();
+    assert!(rows(&report, &["de"]).contains("  no  "), "{report}");
+    let all = fs_err::read_to_string("po/de.po").unwrap();
+    let all = all.replace("X-Native-Review: none", "X-Native-Review: Goethe");
+    place.write("work/po/de.po", all);
+    let report = place.run("languages --data-dir work").out();
+    assert!(rows(&report, &["de"]).contains("  yes  "), "{report}");
 }

@@ -273,6 +273,9 @@ fn looks_at_catalogues() {
         msgid "Containers"
         msgstr "Ein-Wort-das-nirgends-gebrochen-werden-kann-und-in-keine-Zeile-passt-und-stört"
 
+        msgid "Virtual environments"
+        msgstr "Umgebungen [virtuell]"
+
         msgid "Troubleshooting"
         msgstr "Hilfe in allerlei Schwierigkeiten, die es mit dem {package} geben kann"
 
@@ -288,10 +291,12 @@ fn looks_at_catalogues() {
         "warning[EM064]: one translation that is the English text\n  --> de.po:11:1\n",
         "info[EM065]:",
         "warning[EM066]: 2 over-long translations\n  --> de.po:17:1\n",
-        "also in line 20",
+        "also in line 23",
         "warning[EM067]: one translation with another end\n  --> de.po:14:1\n",
-        "error[EM061]: the translation has the placeholder {package}, which the message has not\n  --> de.po:21:1\n",
-        "error[EM061]: the translation lacks the placeholder {distro}\n  --> de.po:24:1\n",
+        "error[EM068]: one translation that a marker cannot hold\n  --> de.po:20:1\n",
+        "error[EM061]: the translation has the placeholder {package}, which the message has not\n  --> de.po:24:1\n",
+        "error[EM061]: the translation lacks the placeholder {distro}\n  --> de.po:27:1\n",
+        "warning[EM069]: the header does not say Content-Type, X-Made-By, X-Native-Review\n--> de.po\n",
         "messages are not in the file\n--> de.po\n",
     ] {
         assert!(run.out().contains(line), "{line}\n{}", run.out());
@@ -300,6 +305,14 @@ fn looks_at_catalogues() {
     let run = place.run("lint fr.po");
     run.code(1);
     assert!(run.out().starts_with("error[EM061]"), "{}", run.out());
+    place.write("en.po", header);
+    let run = place.run("lint en.po");
+    run.code(1);
+    assert!(run.out().starts_with("error[EM061]: English is the source"));
+    place.write("fr.po", format!("\u{feff}{header}"));
+    let run = place.run("lint fr.po");
+    run.code(1);
+    assert!(run.out().contains("byte order mark"), "{}", run.out());
     place.write("german.po", header);
     let run = place.run("lint german.po");
     run.code(1);

@@ -91,6 +91,11 @@ pub fn read(bytes: &[u8]) -> Result<Po, Error> {
         let at = error.valid_up_to();
         fail("the catalogue is not UTF-8", at..at + 1)
     })?;
+    if text.starts_with('\u{feff}') {
+        let mut error = fail("the catalogue begins with a byte order mark", 0..3);
+        error.help = Some("save it as UTF-8 without one".to_owned());
+        return Err(error);
+    }
     let mut parser = Parser::default();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

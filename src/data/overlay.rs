@@ -56,6 +56,16 @@ pub(super) fn check(directory: &Path) -> Result<()> {
         ));
     }
     for file in files(&directory.join(CATALOGUES)) {
+        if file == "en.po" {
+            let path = directory.join(CATALOGUES).join(&file);
+            return Err(
+                Diagnostic::invalid("English is the source language and has no catalogue")
+                    .in_file(path.display().to_string())
+                    .help(
+                        "lay another template over the built-in one, or call the region en_GB.po",
+                    ),
+            );
+        }
         if file
             .strip_suffix(".po")
             .is_some_and(|code| !locale::is_language(code))

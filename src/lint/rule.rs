@@ -475,7 +475,7 @@ named by its root, the directory that has usr in it, or bin and lib.",
         severity: Warning,
         title: "a translation is over-long",
         explanation: "It has a part wider than a line with no place to break it (Thai needs U+200B between words), or \
-more than twice the columns of the English text.",
+more columns than the English text twice and half a line.",
         who: "readers of this language, and the marker's size",
         mend: "say it in fewer words, or give it places to break",
     },
@@ -486,6 +486,24 @@ more than twice the columns of the English text.",
         explanation: "A message with a colon at its end announces a command on the next line, and no other message does.",
         who: "readers of this language",
         mend: "end it with the colon of the language, or leave the colon out",
+    },
+    Rule {
+        id: "EM068",
+        severity: Error,
+        title: "a marker cannot hold a translation",
+        explanation: "A word begins with `#`, `;` or `[`, which installers misread where a line begins with it, or a \
+part looks like markup or an emoji to pipenv. `install` and `render` would stop.",
+        who: "the build of the package",
+        mend: "say it in other words",
+    },
+    Rule {
+        id: "EM069",
+        severity: Warning,
+        title: "the header of a catalogue says too little",
+        explanation: "It says in which language and character set it is, how it was made (X-Made-By) and which native \
+speaker has read all of it (X-Native-Review, or `none`).",
+        who: "the next translator, and whoever takes reviewed languages only",
+        mend: "fill in the header",
     },
 ];
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use externally_managed::document::WIDTH;
-use externally_managed::wrap::{columns, wrap};
+use externally_managed::wrap::{columns, is_right_to_left, starts_latin, wrap};
 use proptest::prelude::*;
 
 use super::generators;
@@ -133,7 +133,10 @@ fn holds(parts: &[(String, bool)]) -> Result<(), String> {
 /// Where a line could be broken: at a space or U+200B that the line breaking algorithm allows to
 /// break after, outside of what is kept.
 fn chance(text: &str, line: &Range<usize>, kept: &[Range<usize>]) -> Option<usize> {
-    let breaks = unicode_linebreak::linebreaks(text).map(|(index, _)| index);
+    let right_to_left = is_right_to_left(text);
+    let breaks = unicode_linebreak::linebreaks(text)
+        .map(|(index, _)| index)
+        .filter(|index| !right_to_left || !starts_latin(&text[*index..]));
     let inside = breaks.filter(|index| line.start < *index && *index < line.end);
     let visible = inside.filter(|index| {
         text[..*index].ends_with([' ', '\u{200b}'])
