@@ -75,6 +75,8 @@ impl From<DocumentName> for Document {
 pub enum Installable {
     /// The EXTERNALLY-MANAGED file
     Marker,
+    /// With --shared, the symbolic links to it
+    Links,
     /// The README that the marker names
     Readme,
 }

@@ -89,6 +89,13 @@ impl Profile {
             }
         }
         let profile = Profile { id, layers, facts };
+        if !profile.list("do_not_mark.places").is_empty() && !profile.has("do_not_mark.kind") {
+            return Err(
+                Diagnostic::invalid("the profile does not say `do_not_mark.kind`")
+                    .in_file(&profile.top().source.name)
+                    .help("say why the Pythons in these places must not be marked"),
+            );
+        }
         for required in profile.required() {
             if !profile.facts.contains_key(&(Section::Base, *required)) {
                 return Err(

@@ -79,14 +79,16 @@ pub struct Stdlib {
 }
 
 /// The standard libraries of a tree, and the directories that have a marker as if they were one.
+/// `further` are prefixes to search beside the usual ones, with `*` for any name.
 ///
 /// # Errors
 ///
 /// Fails if a directory cannot be read.
-pub fn find(tree: &Tree) -> Result<Vec<Stdlib>> {
+pub fn find(tree: &Tree, further: &[String]) -> Result<Vec<Stdlib>> {
     let mut found = Vec::new();
     let mut seen: Vec<Identity> = Vec::new();
-    for pattern in PREFIXES {
+    let further = further.iter().map(String::as_str);
+    for pattern in PREFIXES.iter().copied().chain(further) {
         for prefix in expand(tree, pattern)? {
             for library in LIBRARIES {
                 let directory = format!("{prefix}/{library}");
@@ -284,7 +286,7 @@ mod tests {
         symlink("usr/lib", directory.path().join("lib")).expect("symlink");
         symlink("lib", directory.path().join("opt/venv/lib64")).expect("symlink");
         let tree = Tree::open(directory.path()).expect("tree");
-        let found = find(&tree).expect("finds");
+        let found = find(&tree, &[]).expect("finds");
         let shown: Vec<String> = found
             .iter()
             .map(|stdlib| {

@@ -123,3 +123,50 @@ fn mistakes() {
         assert_eq!(place.listing("tree"), "");
     }
 }
+
+/// The Gentoo way: one package has the marker, and each Python's package its link.
+#[test]
+fn marker_and_links_in_packages_of_their_own() {
+    let place = Place::new();
+    for package in ["common", "slot"] {
+        fs_err::create_dir(place.path(package)).unwrap();
+    }
+    let common = "install marker readme --profile gentoo --python 3.14 --shared /usr/lib/python --destdir common --languages none";
+    place.run(common).silent();
+    place.run(&format!("{common} --check")).silent();
+    assert_eq!(
+        place.listing("common"),
+        indoc! {"
+            usr/ 0755
+            usr/lib/ 0755
+            usr/lib/python/ 0755
+            usr/lib/python/EXTERNALLY-MANAGED 0644 1 links
+            usr/lib/python/README.venv 0644 1 links
+        "}
+    );
+    let slot =
+        "install links --profile gentoo --python 3.13 --shared /usr/lib/python --destdir slot";
+    place.run(slot).silent();
+    place.run(&format!("{slot} --check")).silent();
+    assert_eq!(
+        place.listing("slot"),
+        indoc! {"
+            usr/ 0755
+            usr/lib/ 0755
+            usr/lib/python3.13/ 0755
+            usr/lib/python3.13/EXTERNALLY-MANAGED -> ../python/EXTERNALLY-MANAGED
+        "}
+    );
+    place.run("lint common slot").silent();
+    place.run("lint slot").code(1);
+    place
+        .run("install links --profile gentoo --python 3.13 --destdir slot")
+        .fails(
+            2,
+            indoc! {"
+                error: links lead to a shared marker
+                 |
+                 = help: name its directory with --shared DIR
+            "},
+        );
+}

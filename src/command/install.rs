@@ -37,7 +37,7 @@ pub(super) fn run(options: &Install) -> Result<u8> {
     let places = Places::new(stdlib, readme, Some(&options.destdir))?
         .with_shared(options.shared.as_deref(), Some(&options.destdir))?;
     let tree = Tree::open(&options.destdir)?;
-    let mut outputs = outputs(options, &places, &data)?;
+    let mut outputs = outputs(options, &places, &data, &tree)?;
     if options.no_docs {
         outputs.retain(|output| output.document == Document::Marker);
     }
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Install) -> Result<u8> {
 }
 
 /// Renders everything before the tree is touched.
-fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output>> {
+fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Result<Vec<Output>> {
     let asked = |document| options.documents.is_empty() || options.documents.contains(&document);
     let mut documents = Vec::new();
     if asked(Installable::Marker) {
@@ -146,8 +146,12 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
             )?;
         }
     }
-    if shared.is_some() && documents.contains(&Document::Marker) {
-        for link in shared::links(options, places, &renderer)? {
+    if shared.is_none() && options.documents.contains(&Installable::Links) {
+        return Err(Diagnostic::usage("links lead to a shared marker")
+            .help("name its directory with --shared DIR"));
+    }
+    if asked(Installable::Links) {
+        for link in shared::links(options, places, &renderer, tree)? {
             add(&mut outputs, link, Document::Marker, None)?;
         }
     }

@@ -113,6 +113,22 @@ pub(super) fn reason(text: &str) -> Checked {
     ))
 }
 
+/// A prefix: an absolute path, in which `*` stands for a whole name.
+pub(super) fn place(text: &str) -> Checked {
+    self::text(text)?;
+    let parts = || text.split('/').skip(1);
+    let good = text.starts_with('/')
+        && parts().all(|part| !matches!(part, "" | "." | ".."))
+        && parts().all(|part| part == "*" || !part.contains(['*', '{', '}']));
+    if good {
+        return Ok(());
+    }
+    Err((
+        format!("`{text}` is not a place"),
+        Some("write an absolute path without `..`; `*` stands for one whole name".to_owned()),
+    ))
+}
+
 pub(super) fn language(text: &str) -> Checked {
     if locale::is_language(text) {
         return Ok(());

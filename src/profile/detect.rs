@@ -14,19 +14,35 @@ pub(super) fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
     for name in &names {
         // Only a text that has an identifier in it is worth parsing: `os_release` is not inherited.
         let source = data.profile(name, data.top());
-        if source
-            .is_ok_and(|found| found.is_some_and(|(source, _)| has_any(&source.text, &identifiers)))
+        if let Ok(Some((source, layer))) = source
+            && has_any(&source.text, &identifiers)
+            && let Ok(profile) = Profile::load(name, data)
         {
-            profiles.extend(Profile::load(name, data));
+            profiles.push((layer, profile));
         }
     }
     for identifier in &identifiers {
-        if let Some(profile) = profiles
-            .iter()
-            .find(|profile| profile.list("os_release").contains(identifier))
-        {
-            return Ok(profile.id.clone());
+        let fitting = || {
+            profiles
+                .iter()
+                .filter(|(_, profile)| profile.list("os_release").contains(identifier))
+        };
+        // A data directory lies over what is below it.
+        let Some(top) = fitting().map(|(layer, _)| *layer).max() else {
+            continue;
+        };
+        let on_top: Vec<&str> = fitting()
+            .filter(|(layer, _)| *layer == top)
+            .map(|(_, profile)| profile.id.as_str())
+            .collect();
+        if let [one] = on_top[..] {
+            return Ok(one.to_owned());
         }
+        let message = format!(
+            "several profiles are for `{identifier}`: {}",
+            on_top.join(", ")
+        );
+        return Err(Diagnostic::usage(message).help("name one of them with --profile"));
     }
     // A mistake in the profile of another distribution concerns this build only now.
     for name in &names {
@@ -79,6 +95,22 @@ mod tests {
                 .exit_code(),
             2
         );
+    }
+
+    #[test]
+    fn auto_takes_what_lies_on_top_and_refuses_to_choose() {
+        let over = (
+            "zzz.yaml",
+            "extends: debian\nname: Z\nos_release: [debian]\n",
+        );
+        assert_eq!(detected("ID=debian\n", &[over]).expect("known"), "zzz");
+        let other = (
+            "aaa.yaml",
+            "extends: debian\nname: A\nos_release: [debian]\n",
+        );
+        let error = detected("ID=debian\n", &[over, other]).expect_err("two");
+        assert_eq!(error.message, "several profiles are for `debian`: aaa, zzz");
+        assert_eq!(error.kind.exit_code(), 2);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub enum Shape {
     Kinds,
     /// A list of `ID` values of os-release.
     Names,
+    /// A list of absolute paths in which `*` stands for a whole name.
+    Places,
     /// `all`, `reviewed`, `none` or a list of languages.
     Languages,
     /// The name of a file beside the profile that ends in `.marker`.
@@ -133,10 +135,10 @@ pub const FIELDS: &[Field] = &[
     },
     Field {
         path: "do_not_mark.places",
-        shape: Shape::Names,
+        shape: Shape::Places,
         per_interpreter: false,
         in_templates: false,
-        doc: "The prefixes of such Pythons, with `*` for any name, by which they are known.",
+        doc: "The prefixes of such Pythons, absolute, with `*` for a whole name, where lint looks for them.",
     },
     Field {
         path: "immutable",
@@ -165,6 +167,13 @@ pub const FIELDS: &[Field] = &[
         per_interpreter: true,
         in_templates: true,
         doc: "Whether the distribution's packages have no RECORD, without which pip uninstalls nothing.",
+    },
+    Field {
+        path: "systemd",
+        shape: Shape::Flag,
+        per_interpreter: false,
+        in_templates: true,
+        doc: "Whether services are systemd's by default.",
     },
     Field {
         path: "patched_pip",

@@ -99,6 +99,7 @@ other_packages() {
     stage 'RPM' "$here/rpm.sh"
     stage 'Arch' "$here/arch.sh"
     stage 'Nix' "$here/nix.sh"
+    stage 'Recipes' "$here/recipes.sh"
 }
 
 stage 'the base chroot' "$here/make-chroot.sh" "$base"

@@ -33,7 +33,7 @@ pub fn generate() -> Result<Generated, String> {
 
 fn table() -> Result<String, String> {
     let data = Data::default();
-    let mut marked = "| profile | looked at | on | its marker lies in | its README lies in | left out |\n|---|---|---|---|---|---|\n".to_owned();
+    let mut marked = "| profile | looked at | on | its marker lies in | where its help is | left out |\n|---|---|---|---|---|---|\n".to_owned();
     let mut unmarked =
         "| profile | Pythons | on | why they must not be marked |\n|---|---|---|---|\n".to_owned();
     for name in data.profile_names() {

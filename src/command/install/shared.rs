@@ -6,13 +6,14 @@ use crate::marker::FILE_NAME;
 use crate::places::Places;
 use crate::profile::Facts;
 use crate::rendering::Renderer;
-use crate::tree::File;
+use crate::tree::{File, Tree};
 
 /// The links of all Pythons; none without `--shared`.
 pub(super) fn links(
     options: &Install,
     places: &Places,
     renderer: &Renderer<'_>,
+    tree: &Tree,
 ) -> Result<Vec<File>> {
     let Some(shared) = &places.shared else {
         return Ok(Vec::new());
@@ -22,7 +23,7 @@ pub(super) fn links(
         .iter()
         .map(|interpreter| {
             let facts = renderer.facts(interpreter, places)?;
-            link(facts.python.get("stdlib").unwrap_or_default(), shared)
+            link(facts.python.get("stdlib").unwrap_or_default(), shared, tree)
         })
         .collect()
 }
@@ -41,9 +42,14 @@ pub(super) fn move_readme(facts: &mut Facts<'_>, stdlib: &str, shared: &str, pla
 
 /// The link from a standard library to the shared marker: relative, so that it holds in the tree
 /// and on the system.
-fn link(stdlib: &str, shared: &str) -> Result<File> {
-    let from: Vec<&str> = stdlib.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = shared.split('/').filter(|part| !part.is_empty()).collect();
+fn link(stdlib: &str, shared: &str, tree: &Tree) -> Result<File> {
+    // `..` goes up from the real directory, whatever it was reached by.
+    let (real, real_shared) = (tree.real(stdlib), tree.real(shared));
+    let from: Vec<&str> = real.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = real_shared
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .collect();
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     if common == from.len() && common == to.len() {
         return Err(Diagnostic::usage(format!(
