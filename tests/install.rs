@@ -241,7 +241,8 @@ fn stdlib_overrides_a_kind_that_is_not_shipped() {
             indoc! {"
             error: Debian ships no Python of the kind free-threaded, so the place of 3.13t is not known
              |
-             = help: say where it lies with --stdlib
+             = help: say where it lies with --stdlib, or add the kind to `python.ships`
+                     in the profile
         "},
         );
     place

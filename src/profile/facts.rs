@@ -36,7 +36,9 @@ impl Profile {
                 self.text("name").unwrap_or(&self.id),
                 interpreter.kind.name(),
             ))
-            .help("say where it lies with --stdlib"));
+            .help(
+                "say where it lies with --stdlib, or add the kind to `python.ships` in the profile",
+            ));
         }
         let mut values = BTreeMap::new();
         for section in self.sections_for(interpreter) {
