@@ -75,6 +75,8 @@ impl From<DocumentName> for Document {
 pub enum Installable {
     /// The EXTERNALLY-MANAGED file
     Marker,
+    /// With --shared, the symbolic links to it
+    Links,
     /// The README that the marker names
     Readme,
 }
@@ -125,6 +127,10 @@ pub struct Install {
     /// one --python only)
     #[arg(long, value_name = "DIR")]
     pub stdlib: Option<String>,
+    /// Install one marker for all Pythons, with the text of the first --python, into DIR inside
+    /// the tree, and in each standard library a relative symbolic link to it
+    #[arg(long, value_name = "DIR")]
+    pub shared: Option<String>,
     /// Where the README lies inside the tree, with `{{ python.name }}` and the like for the Python
     /// at hand; `none`: there is none, and the marker names none
     #[arg(long, value_name = "PATH|none")]

@@ -13,6 +13,8 @@ pub struct Places {
     pub stdlib: Option<String>,
     /// The README, with placeholders; `none` for no README.
     pub readme: Option<String>,
+    /// The directory of one marker for several Pythons.
+    pub shared: Option<String>,
 }
 
 impl Places {
@@ -46,6 +48,27 @@ impl Places {
         Ok(Places {
             stdlib: stdlib.map(str::to_owned),
             readme: readme.map(str::to_owned),
+            shared: None,
+        })
+    }
+
+    /// The same with the value of `--shared`, checked.
+    ///
+    /// # Errors
+    ///
+    /// Fails like [`Places::new`].
+    pub fn with_shared(self, shared: Option<&str>, destdir: Option<&Path>) -> Result<Places> {
+        let shared = shared.map(|path| path.strip_suffix('/').unwrap_or(path));
+        if let Some(path) = shared {
+            placeholder::check(path, &[]).map_err(|_| {
+                Diagnostic::usage(format!("--shared: `{path}` has a placeholder"))
+                    .help("--shared is one place for all Pythons; write it out")
+            })?;
+            check("--shared", path, destdir)?;
+        }
+        Ok(Places {
+            shared: shared.map(str::to_owned),
+            ..self
         })
     }
 }

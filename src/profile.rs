@@ -24,7 +24,7 @@ use crate::input::read_source;
 use crate::interpreter::Kind;
 use crate::suggest;
 use layer::{Key, Layer, Value};
-use schema::{REASONS, REQUIRED, REQUIRED_WITHOUT_GUIDANCE, Section};
+use schema::{REASONS, REQUIRED, REQUIRED_WITHOUT_GUIDANCE, Reason, Section};
 
 /// No chain of `extends` that makes sense is longer.
 const MAX_LAYERS: usize = 32;
@@ -89,6 +89,13 @@ impl Profile {
             }
         }
         let profile = Profile { id, layers, facts };
+        if !profile.list("do_not_mark.places").is_empty() && !profile.has("do_not_mark.kind") {
+            return Err(
+                Diagnostic::invalid("the profile does not say `do_not_mark.kind`")
+                    .in_file(&profile.top().source.name)
+                    .help("say why the Pythons in these places must not be marked"),
+            );
+        }
         for required in profile.required() {
             if !profile.facts.contains_key(&(Section::Base, *required)) {
                 return Err(
@@ -112,12 +119,33 @@ impl Profile {
 
     /// Why the Pythons of this profile must not be marked, if they must not.
     #[must_use]
-    pub fn do_not_mark(&self) -> Option<&'static str> {
+    pub fn do_not_mark(&self) -> Option<&'static Reason> {
         let kind = self.text("do_not_mark.kind")?;
-        REASONS
+        REASONS.iter().find(|reason| reason.kind == kind)
+    }
+
+    /// Whether the profile itself gives a fact.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.facts
             .iter()
-            .find(|(name, _)| *name == kind)
-            .map(|(_, reason)| *reason)
+            .any(|(key, (value, _))| *key == (Section::Base, path) && value.is_some())
+    }
+
+    /// Refuses a profile whose Pythons must not be marked.
+    ///
+    /// # Errors
+    ///
+    /// A mistake in usage, with the reason and what to do instead.
+    pub fn refuse_unmarked(&self) -> Result<()> {
+        let Some(reason) = self.do_not_mark() else {
+            return Ok(());
+        };
+        Err(Diagnostic::usage(format!(
+            "the profile {} is of Pythons that must not be marked: {}",
+            self.id, reason.because,
+        ))
+        .help(reason.instead))
     }
 
     fn top(&self) -> &Layer {

@@ -129,6 +129,10 @@ impl<'d> Renderer<'d> {
                     return Err(Diagnostic::usage(message)
                         .help(format!("it must fit into {MAX_COLUMNS} columns")));
                 }
+                // Who names a README wants it to be named, and not a page in its place.
+                if readme != "none" {
+                    facts.set("help_url", None);
+                }
                 readme
             }
             (None, Some("none")) => "none".to_owned(),

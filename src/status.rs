@@ -16,7 +16,7 @@ use crate::marker::reader::version::Version;
 use crate::marker::reader::{FIRST_PIP, Found, Installer, Outcome};
 use crate::stdlib::{self, Home, Stdlib};
 use crate::tree::Tree;
-use crate::unmarked::Unmarked;
+use crate::unmarked::{Unmarked, prefixes};
 use packages::Intervention;
 use whose::Whose;
 
@@ -75,7 +75,7 @@ impl Python {
 /// Fails if a directory or a marker cannot be read.
 pub fn pythons(tree: &Tree, data: &Data) -> Result<Vec<Python>> {
     let unmarked = Unmarked::load(data)?;
-    stdlib::find(tree)?
+    stdlib::find(tree, &prefixes(data, &unmarked)?)?
         .into_iter()
         .filter(|stdlib| stdlib.home == Home::Installed)
         .map(|stdlib| python(tree, data, &unmarked, stdlib))

@@ -6,8 +6,9 @@
 use std::path::Path;
 
 use crate::diagnostic::Result;
-use crate::interpreter::Interpreter;
+use crate::interpreter::{Interpreter, Kind};
 use crate::marker::FILE_NAME;
+use crate::marker::reader::NEWEST_PYTHON;
 use crate::tree::{Identity, Tree};
 
 /// Where prefixes are; `*` stands for any name. Nothing else is searched.
@@ -20,10 +21,15 @@ const PREFIXES: &[&str] = &[
     "/opt/*/Library/Frameworks/Python.framework/Versions/*",
     "/opt/homebrew/Cellar/*/*",
     "/opt/homebrew/Cellar/*/*/Frameworks/Python.framework/Versions/*",
+    "/opt/homebrew/opt/*",
+    "/opt/homebrew/opt/*/Frameworks/*/Versions/*",
     "/home/linuxbrew/.linuxbrew/Cellar/*/*",
+    "/home/linuxbrew/.linuxbrew/opt/*",
+    "/usr/local/opt/*/Frameworks/*/Versions/*",
     "/usr/local/Cellar/*/*/Frameworks/Python.framework/Versions/*",
     "/Library/Frameworks/Python.framework/Versions/*",
     "/usr/pkg",
+    "/sw",
     "/nix/store/*",
     "/gnu/store/*",
     // Windows ports.
@@ -73,14 +79,16 @@ pub struct Stdlib {
 }
 
 /// The standard libraries of a tree, and the directories that have a marker as if they were one.
+/// `further` are prefixes to search beside the usual ones, with `*` for any name.
 ///
 /// # Errors
 ///
 /// Fails if a directory cannot be read.
-pub fn find(tree: &Tree) -> Result<Vec<Stdlib>> {
+pub fn find(tree: &Tree, further: &[String]) -> Result<Vec<Stdlib>> {
     let mut found = Vec::new();
     let mut seen: Vec<Identity> = Vec::new();
-    for pattern in PREFIXES {
+    let further = further.iter().map(String::as_str);
+    for pattern in PREFIXES.iter().copied().chain(further) {
         for prefix in expand(tree, pattern)? {
             for library in LIBRARIES {
                 let directory = format!("{prefix}/{library}");
@@ -94,6 +102,7 @@ pub fn find(tree: &Tree) -> Result<Vec<Stdlib>> {
                 seen.push(identity);
                 search(tree, &prefix, &directory, &mut seen, &mut found)?;
             }
+            found.extend(windows(tree, &prefix, &mut seen)?);
         }
     }
     Ok(found)
@@ -136,6 +145,47 @@ fn search(
         }
     }
     Ok(())
+}
+
+/// The standard library of a Python for Windows, which is `Lib` below the prefix and has no version
+/// in its name (sysconfig, scheme `nt`).
+fn windows(tree: &Tree, prefix: &str, seen: &mut Vec<Identity>) -> Result<Option<Stdlib>> {
+    let path = format!("{prefix}/Lib");
+    let Some(identity) = tree.directory(&path).filter(|known| !seen.contains(known)) else {
+        return Ok(None);
+    };
+    seen.push(identity);
+    let complete = is_complete(tree, &path)?;
+    let marked = tree.list(&path)?.iter().any(|name| is_like_marker(name));
+    if !complete && !marked {
+        return Ok(None);
+    }
+    let names = tree.list(if prefix.is_empty() { "/" } else { prefix })?;
+    Ok(Some(Stdlib {
+        interpreter: names
+            .iter()
+            .find_map(|name| of_library(name))
+            // Versions differ in little that matters to a marker.
+            .unwrap_or_else(|| Interpreter {
+                kind: Kind::Cpython,
+                version: format!("3.{NEWEST_PYTHON}"),
+            }),
+        path,
+        prefix: prefix.to_owned(),
+        home: if tree.exists(&format!("{prefix}/pyvenv.cfg")) && !complete {
+            Home::Venv
+        } else {
+            Home::Installed
+        },
+        complete,
+    }))
+}
+
+/// The Python of a library for Windows: `python313.dll`, `python313t.dll`.
+fn of_library(name: &str) -> Option<Interpreter> {
+    let version = name.strip_prefix("python")?.strip_suffix(".dll")?;
+    let (major, minor) = version.split_at_checked(1)?;
+    Interpreter::parse(&format!("{major}.{minor}")).ok()
 }
 
 /// Whether `path` holds a standard library.
@@ -236,7 +286,7 @@ mod tests {
         symlink("usr/lib", directory.path().join("lib")).expect("symlink");
         symlink("lib", directory.path().join("opt/venv/lib64")).expect("symlink");
         let tree = Tree::open(directory.path()).expect("tree");
-        let found = find(&tree).expect("finds");
+        let found = find(&tree, &[]).expect("finds");
         let shown: Vec<String> = found
             .iter()
             .map(|stdlib| {

@@ -20,13 +20,37 @@ use crate::diagnostic::{Diagnostic, Result};
 /// No marker or README comes near this.
 const MAX_READ: u64 = 16 * 1024 * 1024;
 
-/// A file to install.
+/// A file or a symbolic link to install.
 #[derive(Debug)]
 pub struct File {
     /// Its absolute path in the tree.
     pub path: String,
-    /// What it holds.
+    /// What it holds; for a link, where it leads.
     pub contents: Vec<u8>,
+    /// Whether it is a link.
+    pub is_link: bool,
+}
+
+impl File {
+    /// A regular file.
+    #[must_use]
+    pub fn new(path: String, contents: Vec<u8>) -> File {
+        File {
+            path,
+            contents,
+            is_link: false,
+        }
+    }
+
+    /// A symbolic link that leads to `target`.
+    #[must_use]
+    pub fn link(path: String, target: String) -> File {
+        File {
+            path,
+            contents: target.into_bytes(),
+            is_link: true,
+        }
+    }
 }
 
 /// A staged package, or the root of an image.
@@ -140,10 +164,7 @@ mod tests {
     }
 
     fn file(path: &str, contents: &str) -> File {
-        File {
-            path: path.to_owned(),
-            contents: contents.into(),
-        }
+        File::new(path.to_owned(), contents.into())
     }
 
     #[test]

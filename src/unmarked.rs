@@ -30,11 +30,20 @@ impl Unmarked {
         Ok(Unmarked { profiles })
     }
 
+    /// The places of all of them.
+    fn places(&self) -> impl Iterator<Item = String> {
+        let places = self
+            .profiles
+            .iter()
+            .flat_map(|profile| profile.list("do_not_mark.places"));
+        places.cloned()
+    }
+
     /// The name of the profile whose place a prefix is, and its reason.
     #[must_use]
     pub fn profile_of(&self, prefix: &str) -> Option<(&str, &str)> {
         self.profiles.iter().find_map(|profile| {
-            let reason = profile.do_not_mark()?;
+            let reason = profile.do_not_mark()?.because;
             let mut places = profile.list("do_not_mark.places").iter();
             let name = profile.text("name").unwrap_or(&profile.id);
             places
@@ -42,6 +51,41 @@ impl Unmarked {
                 .then_some((name, reason))
         })
     }
+}
+
+/// Where else Pythons can be: the places of those that must not be marked, and what the profiles of
+/// data directories say. The places of the built-in ones are known.
+///
+/// # Errors
+///
+/// Fails if one of the profiles is not valid.
+pub fn prefixes(data: &Data, unmarked: &Unmarked) -> Result<Vec<String>> {
+    let mut prefixes: Vec<String> = unmarked.places().collect();
+    for name in data.profile_names() {
+        if data
+            .profile(&name, data.top())?
+            .is_some_and(|(_, layer)| layer > 0)
+        {
+            let profile = Profile::load(&name, data)?;
+            prefixes.extend(profile.text("stdlib").and_then(prefix));
+        }
+    }
+    Ok(prefixes)
+}
+
+/// The prefix of a standard library, with `*` for what is in a placeholder.
+fn prefix(stdlib: &str) -> Option<String> {
+    let parts: Vec<String> = stdlib
+        .split('/')
+        .map(|part| match part.split_once("{{") {
+            Some((before, _)) => format!("{before}*"),
+            None => part.to_owned(),
+        })
+        .collect();
+    // Without the library directory and the one with the version.
+    let (_, above) = parts.split_last()?;
+    let (_, prefix) = above.split_last()?;
+    Some(prefix.join("/"))
 }
 
 /// Whether a path is one of those that a pattern stands for, in which `*` is a whole name.
@@ -60,6 +104,17 @@ fn fits(pattern: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_standard_library_has_a_prefix() {
+        for (stdlib, expected) in [
+            ("/usr/lib/{{ python.directory }}", "/usr"),
+            ("/opt/x@{{ python.version }}/lib64/python3.13", "/opt/x@*"),
+            ("/lib/{{ python.directory }}", ""),
+        ] {
+            assert_eq!(prefix(stdlib).as_deref(), Some(expected), "{stdlib}");
+        }
+    }
 
     #[test]
     fn a_star_is_one_name() {

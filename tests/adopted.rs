@@ -172,7 +172,10 @@ fn a_profile_of_its_own_needs_little() {
 fn what_must_not_be_marked_is_not() {
     let place = Place::new();
     let report = indoc! {"
-        error: a Python of pyenv must not be marked: users build and change these Pythons themselves, and no package manager manages them
+        error: the profile pyenv is of Pythons that must not be marked: users build and change these Pythons themselves, and no package manager manages them
+         |
+         = help: leave it unmarked; its users install into it, or into a virtual
+                 environment, as they like
     "};
     for arguments in [
         "install --profile pyenv --python 3.13 --destdir tree",

@@ -42,7 +42,7 @@ fn unknown_key() {
                       free_threaded, help_url, immutable, languages, local_packages,
                       marker, multilib, name, no_record, not_shipped_upstream, opt_out,
                       os_release, other, package_manager, patched_pip, pypy, python,
-                      readme, remove, stdlib, stops_local_installs, venv
+                      readme, remove, stdlib, stops_local_installs, systemd, venv
         "},
     );
 }
@@ -534,5 +534,41 @@ fn alias_bomb_is_no_hang() {
             format!("name: {}x{}\n", "[".repeat(nested), "]".repeat(nested)),
         );
         place.run("profiles ./p.yaml").code(3);
+    }
+}
+
+#[test]
+fn places_of_what_must_not_be_marked() {
+    let place = Place::new();
+    for (profile, message) in [
+        (
+            "do_not_mark: {kind: environment, places: [relative]}",
+            "`relative` is not a place",
+        ),
+        (
+            "do_not_mark: {kind: environment, places: [/a/../b]}",
+            "`/a/../b` is not a place",
+        ),
+        (
+            "do_not_mark: {kind: environment, places: [/a*/b]}",
+            "`/a*/b` is not a place",
+        ),
+        (
+            "do_not_mark: {kind: environment, places: [/]}",
+            "`/` is not a place",
+        ),
+        (
+            "do_not_mark: {places: [/a]}",
+            "the profile does not say `do_not_mark.kind`",
+        ),
+        (
+            "do_not_mark: {kind: whim, places: [/a]}",
+            "unknown kind of reason `whim`",
+        ),
+    ] {
+        place.write("p.yaml", format!("name: X\n{profile}\n"));
+        let run = place.run("install --profile ./p.yaml --python 3.13 --destdir tree");
+        run.code(3);
+        assert!(run.error().contains(message), "{}", run.error());
     }
 }

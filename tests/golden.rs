@@ -1,25 +1,43 @@
 //! What the profiles give, byte for byte. Built-in text changes only with a new version, so a
 //! difference here belongs in the CHANGELOG. `make golden` writes it anew:
 //!
-//! - `tests/golden/PROFILE/PYTHON/`: each tree, in English;
+//! - `tests/golden/PROFILE/PYTHON/`: each marker, in English, and the README of the default Python;
 //! - `tests/golden/languages/`: the tree of one profile, in every language;
-//! - `tests/golden/languages.tsv`: of each other tree in every language, its files' sums.
+//! - `tests/golden/languages.tsv`: the sums of all other documents in every language.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use externally_managed::data::Data;
+use externally_managed::interpreter::Kind;
+use externally_managed::profile::Profile;
 
 use crate::support::Place;
 
-/// Each profile with its default interpreter, the other kinds it ships, and another version.
-pub(crate) const PYTHONS: &[(&str, &[&str])] = &[
-    ("alpine", &["3.14", "3.13"]),
-    ("arch", &["3.14", "3.13", "pypy3.11"]),
-    ("debian", &["3.13", "3.14", "pypy3.11"]),
-    ("fedora", &["3.15", "3.14", "3.15t", "pypy3.11"]),
-    ("nix", &["3.13", "3.14", "3.13t", "pypy3.11"]),
-];
+/// Each profile that marks Pythons, with its default interpreter first, then the other kinds that it
+/// ships, and another version.
+pub(crate) fn pythons() -> Vec<(String, Vec<String>)> {
+    let data = Data::default();
+    data.profile_names()
+        .into_iter()
+        .filter_map(|name| {
+            let profile = Profile::load(&name, &data).unwrap();
+            if profile.do_not_mark().is_some() {
+                return None;
+            }
+            let default = profile.text("python.default").unwrap().to_owned();
+            let other = if default == "3.14" { "3.13" } else { "3.14" };
+            let mut pythons = vec![default.clone(), other.to_owned()];
+            if profile.ships(Kind::FreeThreaded) {
+                pythons.push(format!("{}t", default.replace("3.12", "3.13")));
+            }
+            if profile.ships(Kind::Pypy) {
+                pythons.push("pypy3.11".to_owned());
+            }
+            Some((name, pythons))
+        })
+        .collect()
+}
 
 /// The profile and interpreter whose tree is there in every language.
 const IN_FULL: (&str, &str) = ("debian", "3.13");
@@ -27,14 +45,26 @@ const IN_FULL: (&str, &str) = ("debian", "3.13");
 #[test]
 fn trees() {
     let mut wrong = Vec::new();
-    for (profile, pythons) in PYTHONS {
-        for python in *pythons {
-            let place = installed(profile, python, "--languages none");
+    let all = pythons();
+    for (profile, pythons) in &all {
+        for (index, python) in pythons.iter().enumerate() {
+            // The README once, for the default Python; the sums tell of the others.
+            let what = if index == 0 { "" } else { "marker " };
+            let place = installed(profile, python, &format!("{what}--languages none"));
             agree(
                 &place.path("tree"),
                 &format!("{profile}/{python}"),
                 &mut wrong,
             );
+        }
+    }
+    let profiles: Vec<&str> = all.iter().map(|(profile, _)| profile.as_str()).collect();
+    for left in names(&golden()) {
+        if golden().join(&left).is_dir()
+            && left != "languages"
+            && !profiles.contains(&left.as_str())
+        {
+            wrong.push(format!("{left}: there is no such profile"));
         }
     }
     assert_eq!(wrong.join("\n"), "", "{CURE}");
@@ -46,17 +76,24 @@ fn languages() {
         "--languages all --readme-languages {}",
         Data::default().languages().join(",")
     );
-    let mut sums = String::from("file\tbytes\tCRC-32\n");
+    let mut sums = String::from("profile\tPython\tdocument\tbytes\tCRC-32\n");
     let mut wrong = Vec::new();
-    for (profile, pythons) in PYTHONS {
-        for python in *pythons {
-            let place = installed(profile, python, &all);
-            if (*profile, *python) == IN_FULL {
+    for (profile, pythons) in &pythons() {
+        for python in pythons {
+            let readmes = Profile::load(profile, &Data::default()).unwrap();
+            let readmes = readmes.text("readme") != Some("none") || profile == "alpine";
+            let options = if readmes {
+                all.as_str()
+            } else {
+                "--languages all"
+            };
+            let place = installed(profile, python, options);
+            if (profile.as_str(), python.as_str()) == IN_FULL {
                 agree(&place.path("tree"), "languages", &mut wrong);
             } else {
                 sum(
                     &place.path("tree"),
-                    &format!("{profile}/{python}"),
+                    &format!("{profile}\t{python}"),
                     &mut sums,
                 );
             }
@@ -114,25 +151,33 @@ fn agree(tree: &Path, name: &str, wrong: &mut Vec<String>) {
     compare(tree, &expected, wrong);
 }
 
-/// A line for each file below `directory`.
+/// A line for the marker and one for all READMEs below `directory`.
 fn sum(directory: &Path, name: &str, sums: &mut String) {
-    let mut paths: Vec<PathBuf> = fs_err::read_dir(directory)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
+    let mut files = Vec::new();
+    collect(directory, &mut files);
+    files.sort();
+    let (markers, readmes): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|path| path.ends_with("EXTERNALLY-MANAGED"));
+    for (document, paths) in [("marker", markers), ("READMEs", readmes)] {
+        let bytes: Vec<u8> = paths
+            .iter()
+            .flat_map(|path| fs_err::read(path).unwrap())
+            .collect();
+        if !paths.is_empty() {
+            let sum = crc32fast::hash(&bytes);
+            let _ = writeln!(sums, "{name}\t{document}\t{}\t{sum:08x}", bytes.len());
+        }
+    }
+}
+
+fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
+    for name in names(directory) {
+        let path = directory.join(name);
         if path.is_dir() {
-            sum(&path, &name, sums);
+            collect(&path, files);
         } else {
-            let bytes = fs_err::read(&path).unwrap();
-            let _ = writeln!(
-                sums,
-                "{name}\t{}\t{:08x}",
-                bytes.len(),
-                crc32fast::hash(&bytes)
-            );
+            files.push(path);
         }
     }
 }
@@ -185,15 +230,6 @@ fn copy(from: &Path, to: &Path) {
 
 /// Notes every file that only one of the trees has, or that differs.
 fn compare(found: &Path, expected: &Path, wrong: &mut Vec<String>) {
-    let names = |directory: &Path| {
-        let mut names: Vec<String> = fs_err::read_dir(directory)
-            .into_iter()
-            .flatten()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    };
     if names(found) != names(expected) {
         wrong.push(format!(
             "{}: holds {:?}, should hold {:?}",
@@ -211,4 +247,15 @@ fn compare(found: &Path, expected: &Path, wrong: &mut Vec<String>) {
             wrong.push(expected.display().to_string());
         }
     }
+}
+
+/// The names in a directory, sorted; none if it is not there.
+fn names(directory: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs_err::read_dir(directory)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }

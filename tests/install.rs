@@ -241,7 +241,8 @@ fn stdlib_overrides_a_kind_that_is_not_shipped() {
             indoc! {"
             error: Debian ships no Python of the kind free-threaded, so the place of 3.13t is not known
              |
-             = help: say where it lies with --stdlib
+             = help: say where it lies with --stdlib, or add the kind to `python.ships`
+                     in the profile
         "},
         );
     place
@@ -541,7 +542,7 @@ fn mistakes_on_the_command_line() {
         ),
         (
             "--profile xyzzy --python 3.13 --destdir tree",
-            "error: unknown profile `xyzzy`\n |\n = help: known profiles: alpine, arch, debian, fedora, nix, pyenv\n",
+            "error: unknown profile `xyzzy`\n |\n = help: known profiles: activestate, almalinux, alpine, anaconda, arch,\n         centos-stream, chimera, chocolatey, conda, conda-env,\n         conda-windows, container-image, cygwin, debian, fedora, fink,\n         freebsd, gentoo, guix, homebrew, homebrew-macos, kali, linuxmint,\n         macports, msys2, msys2-clang64, msys2-clangarm64, msys2-mingw64,\n         msys2-ucrt64, netbsd, nix, openbsd, opensuse, postmarketos, pyenv,\n         raspios, rhel, rocky, spack, termux, ubuntu, uv, venv, void, wolfi\n",
         ),
         (
             "--profile debian --python 3.13 --destdir tree --languages xx",

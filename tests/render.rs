@@ -275,3 +275,21 @@ fn a_broken_pipe_ends_quietly_and_a_full_disk_does_not() {
     );
     assert_eq!(output.status.code(), Some(4));
 }
+
+#[test]
+fn a_readme_that_is_named_goes_before_a_page() {
+    let place = Place::new();
+    let marker = |readme: &str| {
+        let run = place.run(&format!(
+            "render marker --profile nix --python 3.13 --languages none{readme}"
+        ));
+        run.stderr("").code(0);
+        run.out().lines().last().unwrap().to_owned()
+    };
+    assert_eq!(marker(""), " https://nixos.org/manual/nixpkgs/stable/");
+    assert_eq!(
+        marker(" --readme none"),
+        " https://nixos.org/manual/nixpkgs/stable/"
+    );
+    assert_eq!(marker(" --readme /share/doc/R"), " /share/doc/R");
+}

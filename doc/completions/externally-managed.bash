@@ -142,7 +142,7 @@ _externally__managed() {
             return 0
             ;;
         externally__managed__subcmd__install)
-            opts="-v -h --profile --python --destdir --stdlib --readme --languages --readme-languages --no-docs --data-dir --files-list --files-format --files-append --check --verbose --help marker readme"
+            opts="-v -h --profile --python --destdir --stdlib --shared --readme --languages --readme-languages --no-docs --data-dir --files-list --files-format --files-append --check --verbose --help marker links readme"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -161,6 +161,10 @@ _externally__managed() {
                     return 0
                     ;;
                 --stdlib)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shared)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

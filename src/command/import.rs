@@ -31,13 +31,7 @@ pub(super) fn run(options: &Import) -> Result<u8> {
         if base == "auto" {
             return Err(Diagnostic::usage("`auto` cannot be extended").help("name the profile"));
         }
-        let base = Profile::load(base, &data)?;
-        if let Some(reason) = base.do_not_mark() {
-            return Err(Diagnostic::usage(format!(
-                "a Python of {} must not be marked: {reason}",
-                base.text("name").unwrap_or(&base.id)
-            )));
-        }
+        Profile::load(base, &data)?.refuse_unmarked()?;
     }
     let bytes = input::read(&options.marker)?;
     let shown = options.marker.display().to_string();
@@ -157,14 +151,11 @@ fn stdlib_of(marker: &Path, interpreter: &Interpreter) -> Option<String> {
 
 fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Result<()> {
     let files = [
-        File {
-            path: format!("/distro-profiles/{name}.marker"),
-            contents: marker,
-        },
-        File {
-            path: format!("/distro-profiles/{name}.yaml"),
-            contents: profile.into_bytes(),
-        },
+        File::new(format!("/distro-profiles/{name}.marker"), marker),
+        File::new(
+            format!("/distro-profiles/{name}.yaml"),
+            profile.into_bytes(),
+        ),
     ];
     fs_err::create_dir_all(&options.output).map_err(|error| Diagnostic::io(error.to_string()))?;
     let tree = Tree::open(&options.output)?;

@@ -1,5 +1,7 @@
 //! `install`: the main job.
 
+mod shared;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::mem::ManuallyDrop;
@@ -32,15 +34,16 @@ pub(super) fn run(options: &Install) -> Result<u8> {
         ));
     }
     let (stdlib, readme) = (options.stdlib.as_deref(), options.readme.as_deref());
-    let places = Places::new(stdlib, readme, Some(&options.destdir))?;
+    let places = Places::new(stdlib, readme, Some(&options.destdir))?
+        .with_shared(options.shared.as_deref(), Some(&options.destdir))?;
     let tree = Tree::open(&options.destdir)?;
-    let mut outputs = outputs(options, &places, &data)?;
+    let mut outputs = outputs(options, &places, &data, &tree)?;
     if options.no_docs {
         outputs.retain(|output| output.document == Document::Marker);
     }
     check_readme_directories(&tree, &outputs, options)?;
     if options.check {
-        return check(&tree, &outputs, &options.destdir);
+        return check(&tree, &outputs);
     }
     let list = FilesList::open(&options.list)?;
     let (files, languages): (Vec<File>, Vec<Option<String>>) = outputs
@@ -60,7 +63,7 @@ pub(super) fn run(options: &Install) -> Result<u8> {
 }
 
 /// Renders everything before the tree is touched.
-fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output>> {
+fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Result<Vec<Output>> {
     let asked = |document| options.documents.is_empty() || options.documents.contains(&document);
     let mut documents = Vec::new();
     if asked(Installable::Marker) {
@@ -96,9 +99,15 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
 
     let mut outputs: Vec<Output> = Vec::new();
     let mut any_readme = false;
-    for interpreter in &options.python {
-        let facts = renderer.facts(interpreter, places)?;
-        let stdlib = facts.python.get("stdlib").unwrap_or_default();
+    let shared = places.shared.as_deref();
+    // With one file for all, the text is that of the first.
+    let texts = shared.map_or(options.python.len(), |_| 1);
+    for interpreter in options.python.iter().take(texts) {
+        let mut facts = renderer.facts(interpreter, places)?;
+        let stdlib = facts.python.get("stdlib").unwrap_or_default().to_owned();
+        if let Some(shared) = shared {
+            shared::move_readme(&mut facts, &stdlib, shared, places);
+        }
         if documents.contains(&Document::Marker) {
             let contents = if let Some(adopted) = adopted::read(&facts, data)? {
                 super::check_adopted(&adopted, options.languages.as_ref())?;
@@ -107,8 +116,8 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
                 let blocks = renderer.blocks(Document::Marker, &facts, interpreter)?;
                 renderer.marker(&blocks, &marker_catalogues, &facts)?
             };
-            let path = format!("{}/{FILE_NAME}", stdlib.trim_end_matches('/'));
-            let file = File { path, contents };
+            let directory = shared.unwrap_or(&stdlib).trim_end_matches('/');
+            let file = File::new(format!("{directory}/{FILE_NAME}"), contents);
             add(&mut outputs, file, Document::Marker, None)?;
         }
         let readme = facts
@@ -121,7 +130,7 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
         let path = readme.to_owned();
         add(
             &mut outputs,
-            File { path, contents },
+            File::new(path, contents),
             Document::Readme,
             None,
         )?;
@@ -131,10 +140,19 @@ fn outputs(options: &Install, places: &Places, data: &Data) -> Result<Vec<Output
             let language = Some(catalogue.code.clone());
             add(
                 &mut outputs,
-                File { path, contents },
+                File::new(path, contents),
                 Document::Readme,
                 language,
             )?;
+        }
+    }
+    if shared.is_none() && options.documents.contains(&Installable::Links) {
+        return Err(Diagnostic::usage("links lead to a shared marker")
+            .help("name its directory with --shared DIR"));
+    }
+    if asked(Installable::Links) {
+        for link in shared::links(options, places, &renderer, tree)? {
+            add(&mut outputs, link, Document::Marker, None)?;
         }
     }
     let translated = readme_languages.iter().any(|language| language != ENGLISH);
@@ -203,13 +221,17 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
     Ok(())
 }
 
-fn check(tree: &Tree, outputs: &[Output], destdir: &Path) -> Result<u8> {
+fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {
     let mut report = String::new();
     for output in outputs {
-        let name = destdir
-            .join(output.file.path.trim_start_matches('/'))
-            .display()
-            .to_string();
+        let name = tree.shown(&output.file.path);
+        if output.file.is_link {
+            let target = String::from_utf8_lossy(&output.file.contents);
+            if tree.link(&output.file.path).as_deref() != Some(&*target) {
+                let _ = writeln!(report, "{name}: should be a symbolic link to {target}");
+            }
+            continue;
+        }
         let found = tree.read(&output.file.path)?;
         let contents = found.as_ref().map(|(contents, _)| contents.as_slice());
         report.push_str(&super::difference::difference(
@@ -248,12 +270,12 @@ fn report(destdir: &Path, files: &[File]) {
     let mut lines = String::new();
     for file in files {
         let path = destdir.join(file.path.trim_start_matches('/'));
-        let _ = writeln!(
-            lines,
-            "installed {} ({} bytes)",
-            path.display(),
-            file.contents.len()
-        );
+        let what = if file.is_link {
+            format!("a link to {}", String::from_utf8_lossy(&file.contents))
+        } else {
+            format!("{} bytes", file.contents.len())
+        };
+        let _ = writeln!(lines, "installed {} ({what})", path.display());
     }
     let _ = std::io::stderr().write_all(crate::diagnostic::printable(&lines).as_bytes());
 }

@@ -48,7 +48,7 @@ fn all(data: &Data, format: Format) -> Result<String> {
             &json!({ "version": JSON_VERSION, "profiles": list }),
         ));
     }
-    let mut rows = vec![["PROFILE", "NAME", "DEFAULT", "SHIPS"].map(str::to_owned)];
+    let mut rows = vec![["PROFILE", "NAME", "PYTHON", "SHIPS"].map(str::to_owned)];
     for profile in &profiles {
         rows.push([
             profile.id.clone(),

@@ -91,9 +91,6 @@ fn write(path: &Path, contents: Vec<u8>) -> Result<()> {
                 .in_file(parent.display().to_string()),
         );
     }
-    let file = File {
-        path: format!("/{name}"),
-        contents,
-    };
+    let file = File::new(format!("/{name}"), contents);
     Tree::open(parent)?.install(&[file], None)
 }

@@ -11,7 +11,7 @@ use crate::locale::python::Language;
 use crate::marker::FILE_NAME;
 use crate::marker::reader::{Found, NEWEST_PYTHON, Outcome, pip};
 use crate::stdlib::Home;
-use crate::unmarked::Unmarked;
+use crate::unmarked::{Unmarked, prefixes};
 use system::{Python, System};
 
 /// Where somebody could think that a marker belongs, below a standard library and its prefix.
@@ -36,7 +36,7 @@ pub fn check(trees: &[&Path], data: &Data) -> Result<Findings> {
     }
     let system = System::open(trees)?;
     let unmarked = Unmarked::load(data)?;
-    let mut pythons = system.pythons()?;
+    let mut pythons = system.pythons(&prefixes(data, &unmarked)?)?;
     if pythons.is_empty() {
         let names: Vec<String> = trees
             .iter()

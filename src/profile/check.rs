@@ -103,13 +103,29 @@ pub(super) fn kind(text: &str) -> Checked {
 }
 
 pub(super) fn reason(text: &str) -> Checked {
-    let names: Vec<&str> = REASONS.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = REASONS.iter().map(|reason| reason.kind).collect();
     if names.contains(&text) {
         return Ok(());
     }
     Err((
         format!("unknown kind of reason `{text}`"),
         Some(format!("known are: {}", names.join(", "))),
+    ))
+}
+
+/// A prefix: an absolute path, in which `*` stands for a whole name.
+pub(super) fn place(text: &str) -> Checked {
+    self::text(text)?;
+    let parts = || text.split('/').skip(1);
+    let good = text.starts_with('/')
+        && parts().all(|part| !matches!(part, "" | "." | ".."))
+        && parts().all(|part| part == "*" || !part.contains(['*', '{', '}']));
+    if good {
+        return Ok(());
+    }
+    Err((
+        format!("`{text}` is not a place"),
+        Some("write an absolute path without `..`; `*` stands for one whole name".to_owned()),
     ))
 }
 

@@ -9,29 +9,56 @@ use crate::diagnostic::{Diagnostic, Result};
 /// The profile for the machine that os-release describes.
 pub(super) fn detect(data: &Data, paths: &[&Path]) -> Result<String> {
     let identifiers = os_release::identifiers(paths)?;
-    // A mistake in the profile of another distribution does not concern this build.
-    let (profiles, mistakes): (Vec<_>, Vec<_>) = data
-        .profile_names()
-        .iter()
-        .map(|name| Profile::load(name, data))
-        .partition(std::result::Result::is_ok);
-    let profiles: Vec<Profile> = profiles.into_iter().flatten().collect();
-    for identifier in &identifiers {
-        if let Some(profile) = profiles
-            .iter()
-            .find(|profile| profile.list("os_release").contains(identifier))
+    let names = data.profile_names();
+    let mut profiles = Vec::new();
+    for name in &names {
+        // Only a text that has an identifier in it is worth parsing: `os_release` is not inherited.
+        let source = data.profile(name, data.top());
+        if let Ok(Some((source, layer))) = source
+            && has_any(&source.text, &identifiers)
+            && let Ok(profile) = Profile::load(name, data)
         {
-            return Ok(profile.id.clone());
+            profiles.push((layer, profile));
         }
     }
-    if let Some(Err(mistake)) = mistakes.into_iter().next() {
-        return Err(mistake);
+    for identifier in &identifiers {
+        let fitting = || {
+            profiles
+                .iter()
+                .filter(|(_, profile)| profile.list("os_release").contains(identifier))
+        };
+        // A data directory lies over what is below it.
+        let Some(top) = fitting().map(|(layer, _)| *layer).max() else {
+            continue;
+        };
+        let on_top: Vec<&str> = fitting()
+            .filter(|(layer, _)| *layer == top)
+            .map(|(_, profile)| profile.id.as_str())
+            .collect();
+        if let [one] = on_top[..] {
+            return Ok(one.to_owned());
+        }
+        let message = format!(
+            "several profiles are for `{identifier}`: {}",
+            on_top.join(", ")
+        );
+        return Err(Diagnostic::usage(message).help("name one of them with --profile"));
+    }
+    // A mistake in the profile of another distribution concerns this build only now.
+    for name in &names {
+        Profile::load(name, data)?;
     }
     Err(Diagnostic::usage(format!(
         "no profile is for this distribution (os-release says {})",
         identifiers.join(", ")
     ))
     .help(known_profiles(data)))
+}
+
+fn has_any(text: &str, identifiers: &[String]) -> bool {
+    identifiers
+        .iter()
+        .any(|identifier| text.contains(identifier.as_str()))
 }
 
 #[cfg(test)]
@@ -55,11 +82,11 @@ mod tests {
     fn auto_takes_the_identifier_before_what_it_is_like() {
         let derivative = (
             "mint.yaml",
-            "extends: debian\nname: Mint\nos_release: [linuxmint]\n",
+            "extends: debian\nname: Invented\nos_release: [invented]\n",
         );
-        let mint = "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
+        let mint = "ID=invented\nID_LIKE=\"ubuntu debian\"\n";
         assert_eq!(detected("ID=debian\n", &[]).expect("known"), "debian");
-        assert_eq!(detected(mint, &[]).expect("known"), "debian");
+        assert_eq!(detected(mint, &[]).expect("known"), "ubuntu");
         assert_eq!(detected(mint, &[derivative]).expect("known"), "mint");
         assert_eq!(
             detected("ID=xyz\n", &[])
@@ -68,6 +95,22 @@ mod tests {
                 .exit_code(),
             2
         );
+    }
+
+    #[test]
+    fn auto_takes_what_lies_on_top_and_refuses_to_choose() {
+        let over = (
+            "zzz.yaml",
+            "extends: debian\nname: Z\nos_release: [debian]\n",
+        );
+        assert_eq!(detected("ID=debian\n", &[over]).expect("known"), "zzz");
+        let other = (
+            "aaa.yaml",
+            "extends: debian\nname: A\nos_release: [debian]\n",
+        );
+        let error = detected("ID=debian\n", &[over, other]).expect_err("two");
+        assert_eq!(error.message, "several profiles are for `debian`: aaa, zzz");
+        assert_eq!(error.kind.exit_code(), 2);
     }
 
     #[test]

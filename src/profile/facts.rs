@@ -29,19 +29,16 @@ impl Profile {
     /// A kind of Python that the distribution does not ship is a mistake in usage, unless
     /// `stdlib` says where it lies.
     pub fn facts_for(&self, interpreter: &Interpreter, stdlib: Option<&str>) -> Result<Facts<'_>> {
-        if let Some(reason) = self.do_not_mark() {
-            return Err(Diagnostic::usage(format!(
-                "a Python of {} must not be marked: {reason}",
-                self.text("name").unwrap_or(&self.id),
-            )));
-        }
+        self.refuse_unmarked()?;
         if !self.ships(interpreter.kind) && stdlib.is_none() {
             return Err(Diagnostic::usage(format!(
                 "{} ships no Python of the kind {}, so the place of {interpreter} is not known",
                 self.text("name").unwrap_or(&self.id),
                 interpreter.kind.name(),
             ))
-            .help("say where it lies with --stdlib"));
+            .help(
+                "say where it lies with --stdlib, or add the kind to `python.ships` in the profile",
+            ));
         }
         let mut values = BTreeMap::new();
         for section in self.sections_for(interpreter) {

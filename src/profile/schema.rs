@@ -22,6 +22,8 @@ pub enum Shape {
     Kinds,
     /// A list of `ID` values of os-release.
     Names,
+    /// A list of absolute paths in which `*` stands for a whole name.
+    Places,
     /// `all`, `reviewed`, `none` or a list of languages.
     Languages,
     /// The name of a file beside the profile that ends in `.marker`.
@@ -133,10 +135,10 @@ pub const FIELDS: &[Field] = &[
     },
     Field {
         path: "do_not_mark.places",
-        shape: Shape::Names,
+        shape: Shape::Places,
         per_interpreter: false,
         in_templates: false,
-        doc: "The prefixes of such Pythons, with `*` for any name, by which they are known.",
+        doc: "The prefixes of such Pythons, absolute, with `*` for a whole name, where lint looks for them.",
     },
     Field {
         path: "immutable",
@@ -165,6 +167,13 @@ pub const FIELDS: &[Field] = &[
         per_interpreter: true,
         in_templates: true,
         doc: "Whether the distribution's packages have no RECORD, without which pip uninstalls nothing.",
+    },
+    Field {
+        path: "systemd",
+        shape: Shape::Flag,
+        per_interpreter: false,
+        in_templates: true,
+        doc: "Whether services are systemd's by default.",
     },
     Field {
         path: "patched_pip",
@@ -230,6 +239,27 @@ pub const FIELDS: &[Field] = &[
         doc: "The package that `-m venv` needs besides this Python, if any.",
     },
     Field {
+        path: "venv.create",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that creates an environment, where it is not this Python's `-m venv .venv`.",
+    },
+    Field {
+        path: "venv.install",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that installs requests into it, with `venv.create`.",
+    },
+    Field {
+        path: "venv.run",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that starts its Python, with `venv.create`.",
+    },
+    Field {
         path: "applications.command",
         shape: Shape::Command,
         per_interpreter: true,
@@ -242,6 +272,13 @@ pub const FIELDS: &[Field] = &[
         per_interpreter: true,
         in_templates: true,
         doc: "The package that provides pipx.",
+    },
+    Field {
+        path: "applications.per_user_only",
+        shape: Shape::Flag,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "Whether this pipx is older than 1.5.0, which cannot install for all users.",
     },
     Field {
         path: "opt_out.disable",
@@ -293,20 +330,49 @@ pub const REQUIRED: &[&str] = &[
 pub const REQUIRED_WITHOUT_GUIDANCE: &[&str] = &["name"];
 
 /// Why a Python must not be marked: the values of `do_not_mark.kind`, and what they mean.
-pub const REASONS: &[(&str, &str)] = &[
-    (
-        "version-manager",
-        "users build and change these Pythons themselves, and no package manager manages them",
-    ),
-    (
-        "container-image",
-        "this Python is in an image for one application, which is built with pip",
-    ),
-    (
-        "environment",
-        "this is an environment into which its users install, and which they can throw away",
-    ),
+pub const REASONS: &[Reason] = &[
+    Reason {
+        kind: "version-manager",
+        because: "users build and change these Pythons themselves, and no package manager manages them",
+        instead: "leave it unmarked; its users install into it, or into a virtual environment, as they like",
+    },
+    Reason {
+        kind: "container-image",
+        because: "this Python is in an image for one application, which is built with pip",
+        instead: "leave it unmarked; mark the Python of the distribution that the image is built on, if it has one",
+    },
+    Reason {
+        kind: "environment",
+        because: "this is an environment into which its users install, and which they can throw away",
+        instead: "leave it unmarked; mark the Python that it was created from",
+    },
+    Reason {
+        kind: "no-packages",
+        because: "its distributor has no packages for this Python, so that pip is the way to install them",
+        instead: "leave it unmarked; who wants to protect it can tell its users about virtual environments",
+    },
+    Reason {
+        kind: "packages-use-pip",
+        because: "its distributor's own packages install what they need with pip, which a marker would stop",
+        instead: "leave it unmarked, until these packages pass --break-system-packages",
+    },
+    Reason {
+        kind: "project-runtime",
+        because: "this runtime belongs to one project, whose tool builds it again",
+        instead: "leave it unmarked; packages are added with that tool",
+    },
 ];
+
+/// Why a Python must not be marked.
+#[derive(Debug)]
+pub struct Reason {
+    /// The value of `do_not_mark.kind`.
+    pub kind: &'static str,
+    /// The reason, as the end of a sentence.
+    pub because: &'static str,
+    /// What to do instead.
+    pub instead: &'static str,
+}
 
 /// A part of a profile that holds facts.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -45,6 +45,12 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
             }
             .deserialize(deserializer)
             .map(Value::List),
+            Shape::Places => ListSeed {
+                reading,
+                check: &check::place,
+            }
+            .deserialize(deserializer)
+            .map(Value::List),
             Shape::Reason => TextSeed {
                 reading,
                 check: &check::reason,

@@ -107,7 +107,12 @@ impl Tree {
         }
         for (pending, file) in progress.pending.iter().zip(files) {
             let directory = &progress.directories[pending.directory].descriptor;
-            write_file(directory, &pending.temporary, &file.contents, mtime).map_err(|error| {
+            let written = if file.is_link {
+                write_link(directory, &pending.temporary, &file.contents, mtime)
+            } else {
+                write_file(directory, &pending.temporary, &file.contents, mtime)
+            };
+            written.map_err(|error| {
                 Diagnostic::io(format!("the file cannot be written: {}", plain(&error)))
                     .in_file(self.shown(&file.path))
             })?;
@@ -278,19 +283,33 @@ fn write_file(
     out.write_all(contents)?;
     rustix::fs::fchmod(&out, Mode::from(0o644))?;
     if let Some(seconds) = mtime {
-        let time = Timespec {
-            tv_sec: seconds,
-            tv_nsec: 0,
-        };
-        rustix::fs::futimens(
-            &out,
-            &Timestamps {
-                last_access: time,
-                last_modification: time,
-            },
-        )?;
+        rustix::fs::futimens(&out, &times(seconds))?;
     }
     Ok(())
+}
+
+fn write_link(
+    directory: &OwnedFd,
+    name: &str,
+    target: &[u8],
+    mtime: Option<i64>,
+) -> std::io::Result<()> {
+    rustix::fs::symlinkat(target, directory, name)?;
+    if let Some(seconds) = mtime {
+        rustix::fs::utimensat(directory, name, &times(seconds), AtFlags::SYMLINK_NOFOLLOW)?;
+    }
+    Ok(())
+}
+
+fn times(seconds: i64) -> Timestamps {
+    let time = Timespec {
+        tv_sec: seconds,
+        tv_nsec: 0,
+    };
+    Timestamps {
+        last_access: time,
+        last_modification: time,
+    }
 }
 
 fn is_link(directory: &OwnedFd, name: &str) -> bool {

@@ -123,6 +123,34 @@ impl Tree {
         target.into_string().ok()
     }
 
+    /// The path without links on the way, as far as the tree has it.
+    #[must_use]
+    pub fn real(&self, path: &str) -> String {
+        const MAX_LINKS: usize = 40;
+        let mut links = 0;
+        let mut done: Vec<String> = Vec::new();
+        let mut pending: Vec<String> = path.split('/').rev().map(str::to_owned).collect();
+        while let Some(part) = pending.pop() {
+            match part.as_str() {
+                "" | "." => {}
+                ".." => {
+                    done.pop();
+                }
+                name => match self.link(&format!("/{}{name}", slashed(&done))) {
+                    Some(target) if links < MAX_LINKS => {
+                        links += 1;
+                        if target.starts_with('/') {
+                            done.clear();
+                        }
+                        pending.extend(target.split('/').rev().map(str::to_owned));
+                    }
+                    _ => done.push(part),
+                },
+            }
+        }
+        format!("/{}", done.join("/"))
+    }
+
     fn is_link(&self, path: &str) -> bool {
         self.link(path).is_some()
     }
@@ -165,6 +193,11 @@ impl Tree {
 
 fn stat(file: &OwnedFd) -> std::result::Result<Stat, Errno> {
     retry(|| rustix::fs::fstat(file))
+}
+
+/// The names with a slash behind each.
+fn slashed(names: &[String]) -> String {
+    names.iter().flat_map(|name| [name.as_str(), "/"]).collect()
 }
 
 #[cfg(test)]

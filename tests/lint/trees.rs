@@ -190,8 +190,8 @@ fn nothing_outside_of_a_tree_is_read() {
 
 #[test]
 fn our_own_trees_have_nothing_to_report() {
-    for (profile, pythons) in crate::golden::PYTHONS {
-        for python in *pythons {
+    for (profile, pythons) in &crate::golden::pythons() {
+        for python in pythons {
             let place = Place::new();
             place
                 .run(&format!(
@@ -206,4 +206,63 @@ fn our_own_trees_have_nothing_to_report() {
                 .silent();
         }
     }
+}
+
+#[test]
+fn places_of_profiles_are_searched() {
+    let place = Place::new();
+    let marker = "[externally-managed]\nError=No.\n";
+    for stdlib in [
+        "/opt/conda/envs/x/lib/python3.14",
+        "/root/.local/share/uv/tools/h/lib/python3.14",
+        "/data/data/com.termux/files/usr/lib/python3.14",
+        "/opt/runtimes/r/lib/python3.14",
+    ] {
+        let _ = fs_err::remove_dir_all(place.path("tree"));
+        place.write(&format!("tree{stdlib}/os.py"), "");
+        place.write(&format!("tree{stdlib}/EXTERNALLY-MANAGED"), marker);
+        place.write(
+            "over/distro-profiles/mine.yaml",
+            "name: Mine\ndo_not_mark:\n  kind: project-runtime\n  places: [/opt/runtimes/*]\n",
+        );
+        assert_eq!(rules(&place, "tree --data-dir over"), ["EM048"], "{stdlib}");
+    }
+    // Where a derivative has its Python.
+    let _ = fs_err::remove_dir_all(place.path("tree"));
+    place.write(
+        "over/distro-profiles/brew.yaml",
+        "extends: homebrew\nname: Brew\nstdlib: /srv/brew/opt/python@{{ python.version }}/lib/{{ python.directory }}\n",
+    );
+    place.write("tree/srv/brew/opt/python@3.14/lib/python3.14/os.py", "");
+    assert_eq!(rules(&place, "tree --data-dir over"), ["EM040"]);
+    assert_eq!(rules(&place, "tree"), ["EM049"]);
+    let status = place.run("status tree --data-dir over").out();
+    assert!(
+        status.contains("/srv/brew/opt/python@3.14/lib/python3.14"),
+        "{status}"
+    );
+}
+
+/// A link in a directory that has two names: it leads from the real one.
+#[test]
+fn a_link_beside_a_standard_library_with_two_names() {
+    let place = Place::new();
+    place.write("tree/opt/py/lib/python3.14/os.py", "");
+    fs_err::create_dir_all(place.path("tree/usr/lib/python")).unwrap();
+    symlink(
+        "/opt/py/lib/python3.14",
+        place.path("tree/usr/lib/python3.14"),
+    )
+    .unwrap();
+    let install = "install --profile gentoo --python 3.14 --destdir tree --shared /usr/lib/python";
+    place.run(install).silent();
+    let real = place.path("tree/opt/py/lib/python3.14/EXTERNALLY-MANAGED");
+    assert_eq!(
+        fs_err::read_link(&real).unwrap().to_str(),
+        Some("../../../../usr/lib/python/EXTERNALLY-MANAGED")
+    );
+    place.run("lint tree").silent();
+    fs_err::remove_file(&real).unwrap();
+    symlink("../python/EXTERNALLY-MANAGED", &real).unwrap();
+    assert_eq!(rules(&place, "tree"), ["EM003"]);
 }

@@ -28,6 +28,7 @@ if [ "$suite" = builders ]; then
     suite=trixie
     packages+=,build-essential,cargo,rustc,debhelper,lintian,fakeroot,gettext
     packages+=,rpm,rpmlint,nix-bin,makepkg,pacman-package-manager,busybox,python3-venv,libarchive-tools
+    packages+=,bmake,guile-3.0,ruby,tcl
     sources=("deb $mirror trixie main" "deb $mirror trixie-updates main" "deb $mirror trixie-backports main")
     # Only Rust comes from the backports: the one of trixie is too old.
     preferences='Package: cargo rustc libstd-rust* libllvm* llvm*

@@ -99,6 +99,7 @@ other_packages() {
     stage 'RPM' "$here/rpm.sh"
     stage 'Arch' "$here/arch.sh"
     stage 'Nix' "$here/nix.sh"
+    stage 'Recipes' "$here/recipes.sh"
 }
 
 stage 'the base chroot' "$here/make-chroot.sh" "$base"
@@ -114,6 +115,7 @@ if [ -e "$base.stamp" ]; then
     stage 'real installers' "$here/installers.sh"
     stage 'explain, on trixie' "$here/readers.sh" trixie
     stage 'explain, on bookworm' "$here/readers.sh" bookworm
+    stage 'the packages of the profile' "$here/packages.sh"
     stage 'the commands of the marker' "$here/marker-commands.sh"
     stage 'the commands of the README' "$here/readme-commands.sh"
 fi

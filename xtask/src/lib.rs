@@ -5,10 +5,13 @@
 //! templates/      ──> po/externally-managed.pot
 //! src/cli.rs      ──> doc/man, doc/completions
 //! profile::schema ──> doc/profile.schema.json
+//! distro-profiles ──> doc/gallery.md, a table in README.md
 //! po/             ──> doc/languages.md, and what po/read-back/ has to say
 //! ```
 
 pub mod completions;
+pub mod coverage;
+pub mod gallery;
 pub mod languages;
 pub mod man;
 pub mod pot;

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::{completions, languages, man, pot, schema};
+use crate::{completions, coverage, gallery, languages, man, pot, schema};
 
 /// Folders in which every file is generated, so that one of a verb that is gone shows.
 const FOLDERS: [&str; 2] = ["doc/completions", "doc/man"];
@@ -52,6 +52,8 @@ pub fn generated() -> Result<Vec<Generated>, String> {
     files.extend(completions::generate());
     files.push(schema::generate());
     files.push(languages::generate()?);
+    files.push(gallery::generate()?);
+    files.push(coverage::generate()?);
     Ok(files)
 }
 

@@ -12,18 +12,14 @@ use externally_managed::rendering::{Document, Renderer};
 const DOCUMENTS: [Document; 3] = [Document::Marker, Document::Readme, Document::News];
 const PYTHONS: [&str; 5] = ["3.13", "3.14", "3.15", "3.13t", "pypy3.11"];
 
-/// What derivatives and other redistributors need, but none of the built-in profiles: a package
-/// manager that needs no root, a pipx that needs no package, no packages for an interpreter whose
-/// venv is one.
-const REACHED_BY_OTHERS: [&str; 4] = [
+/// What derivatives and other redistributors need, but none of the built-in profiles: a pipx that
+/// needs no package.
+const REACHED_BY_OTHERS: [&str; 2] = [
     "The program pipx gives each application an environment of its own and makes its commands available:",
-    "To install a package from {distro}:",
-    "To install a package, create a virtual environment, which is a directory with its own packages (needs the package {package}):",
     "To install an application:",
 ];
 /// A profile that reaches them.
-const OTHER: &str = "extends: debian\nremove: [package_manager.root, applications.needs]\n\
-    other:\n  remove: [package_manager.install]\n";
+const OTHER: &str = "extends: debian\nremove: [applications.needs]\n";
 
 /// The messages in the documents of every built-in profile and interpreter.
 fn reached() -> BTreeSet<String> {
@@ -48,7 +44,11 @@ fn reached_by(profile: &str) -> BTreeSet<String> {
             // Where the distribution does not ship it, the profile does not say where it lies.
             let stdlib = (!renderer.profile.ships(interpreter.kind))
                 .then(|| format!("/opt/lib/{}", interpreter.directory()));
-            let places = Places { stdlib, readme };
+            let places = Places {
+                stdlib,
+                readme,
+                ..Places::default()
+            };
             let facts = renderer
                 .facts(&interpreter, &places)
                 .expect("a place is given");

@@ -70,7 +70,7 @@ pub(super) fn find(path: &Path, python: Option<&Interpreter>) -> Result<Vec<Plac
 fn in_tree(path: &Path, python: Option<&Interpreter>) -> Result<Vec<Place>> {
     let tree = Tree::open(path)?;
     let mut places = Vec::new();
-    for stdlib in stdlib::find(&tree)? {
+    for stdlib in stdlib::find(&tree, &[])? {
         if stdlib.home != Home::Installed {
             continue;
         }

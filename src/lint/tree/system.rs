@@ -52,11 +52,11 @@ impl System {
         })
     }
 
-    /// The Pythons of all trees, each once.
-    pub(super) fn pythons(&self) -> Result<Vec<Python>> {
+    /// The Pythons of all trees, each once; `prefixes` are searched beside the usual ones.
+    pub(super) fn pythons(&self, prefixes: &[String]) -> Result<Vec<Python>> {
         let mut pythons: Vec<Python> = Vec::new();
         for tree in &self.trees {
-            for stdlib in stdlib::find(tree)? {
+            for stdlib in stdlib::find(tree, prefixes)? {
                 let known = pythons.iter_mut().find(|python| python.path == stdlib.path);
                 if let Some(known) = known {
                     known.complete |= stdlib.complete;
@@ -92,7 +92,11 @@ impl System {
                     Found::Missing => {}
                     Found::Dangling => {
                         dangling.get_or_insert((tree.shown(&path), Found::Dangling));
-                        target = target.or_else(|| tree.link(&path).map(|link| join(&path, &link)));
+                        target = target.or_else(|| {
+                            let (directory, name) = path.rsplit_once('/')?;
+                            let link = tree.link(&path)?;
+                            Some(join(&format!("{}/{name}", tree.real(directory)), &link))
+                        });
                     }
                     found => {
                         let shown = dangling.map_or_else(|| tree.shown(&path), |(shown, _)| shown);

@@ -18,6 +18,7 @@ const PATH: &str = "^(/|\\{\\{ python\\.stdlib \\}\\}/)";
 const PARENT: &str = "(^|/)\\.\\.(/|$)|//";
 /// What can stand in a path: placeholders, and ASCII without signs that shells and lists know.
 const IN_PATH: &str = "^([-A-Za-z0-9!()+,./=@^_~]|\\{\\{[^{}]*\\}\\})*$";
+const PLACE: &str = "^(/([^/*{}]+|\\*))+$";
 const URL: &str = "^https://[^ ]*$";
 const VERSION: &str = "^3\\.(0|[1-9][0-9]{0,2})$";
 const MARKER_FILE: &str = "^[A-Za-z0-9_+@-][A-Za-z0-9._+@-]*\\.marker$";
@@ -34,6 +35,7 @@ pub(super) fn name(field: &Field) -> String {
         Shape::Version => "version",
         Shape::Kinds => "kinds",
         Shape::Names => "names",
+        Shape::Places => "places",
         Shape::Languages => "languages",
         Shape::MarkerFile => "marker_file",
         Shape::Reason => "reason",
@@ -69,9 +71,13 @@ pub(super) fn of(field: &Field) -> Value {
         ] }),
         Shape::Kinds => list(&json!({ "enum": Kind::ALL.map(Kind::name) })),
         Shape::Names => list(&refer("text")),
+        Shape::Places => list(&pattern(
+            PLACE,
+            "an absolute path, with `*` for a whole name",
+        )),
         Shape::MarkerFile => pattern(MARKER_FILE, "the name of a file that ends in .marker"),
         Shape::Reason => {
-            json!({ "enum": REASONS.iter().map(|(name, _)| *name).collect::<Vec<_>>() })
+            json!({ "enum": REASONS.iter().map(|reason| reason.kind).collect::<Vec<_>>() })
         }
         Shape::Languages => json!({ "anyOf": [
             { "enum": ["all", "reviewed", "none"] },
