@@ -24,6 +24,7 @@ pub mod languages;
 pub mod lint;
 pub mod locale;
 pub mod marker;
+pub mod opt_out;
 pub mod output;
 pub mod places;
 pub mod profile;

@@ -163,6 +163,15 @@ impl Profile {
         }
     }
 
+    /// Whether the profile itself says `true` to a flag.
+    #[must_use]
+    pub fn flag(&self, path: &'static str) -> bool {
+        matches!(
+            self.facts.get(&(Section::Base, path)),
+            Some((Some(Value::Flag(true)), _))
+        )
+    }
+
     /// The list that a fact of the profile itself holds, empty if it is not given.
     #[must_use]
     pub fn list(&self, path: &'static str) -> &[String] {

@@ -59,15 +59,23 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
         }
     } else {
         let right_to_left = is_right_to_left(text);
+        let mut piece = 0;
         // The same breaks, found without tables: a run of spaces ends where the next word starts.
         for (index, _) in text.match_indices(' ') {
             let end = index + 1;
-            if right_to_left && starts_latin(&text[end..]) {
+            let rest = &text[end..];
+            if rest.starts_with(' ') || is_kept(kept, end) {
                 continue;
             }
-            if !text[end..].starts_with(' ') && !is_kept(kept, end) {
-                flush_piece(end, false);
+            if right_to_left && starts_latin(rest) {
+                let word = rest.find(' ').unwrap_or(rest.len());
+                // Many Latin words, such as a sentence that is not translated, fit no line.
+                if self::columns(&text[piece..end + word]) <= width {
+                    continue;
+                }
             }
+            flush_piece(end, false);
+            piece = end;
         }
         flush_piece(text.len(), true);
     }
@@ -215,6 +223,14 @@ mod tests {
             ["אבג", "דהו Python", "זחט"]
         );
         assert_eq!(wrapped("abc def Python xyz", 11), ["abc def", "Python xyz"]);
+    }
+
+    #[test]
+    fn latin_that_fits_no_line_of_a_right_to_left_text_is_broken_too() {
+        assert_eq!(
+            wrapped("אבג a sentence in Latin", 14),
+            ["אבג a sentence", "in Latin"]
+        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod install;
 mod languages;
 mod lint;
 mod locales;
+mod opt_out;
 mod overlay;
 mod profiles;
 mod property;

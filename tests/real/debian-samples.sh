@@ -270,7 +270,7 @@ mistake 'a file for a package that is not there' \
 mistake 'a file whose name is almost right' \
     "mv $configuration debian/libpython3.13-stdlib.external-managed" \
     'debian/libpython3.13-stdlib.external-managed: debhelper reads debian/PACKAGE.externally-managed only'
-mistake 'a file without a line' "echo '# later' >$configuration" "$configuration: nothing is marked"
+mistake 'a file without a line' "echo '# later' >$configuration" "$configuration: nothing to do"
 mistake 'arguments without --' \
     "printf 'override_dh_externally_managed:\n\tdh_externally_managed marker\n' >>debian/rules" \
     'marker: arguments for externally-managed install go after --'
