@@ -127,8 +127,21 @@ contains 'lintian says nothing' "$work/lintian" </dev/null
 sample /build/next/python3-unmarked opt-out
 inside sed -i '1s/(1)/(2)/' /build/next/python3-unmarked/debian/changelog
 inside sed -i 's/--python 3.14/--python 3.15/' /build/next/python3-unmarked/debian/python3-unmarked.externally-managed-opt-out
+# Its news, as doc/opt-out.md has it.
+{
+    echo 'python3-unmarked (2) unstable; urgency=medium'
+    echo
+    "$EXTERNALLY_MANAGED" render news --profile debian --python 3.13 | sed 's/^./  &/'
+    echo
+    sed -n '/^ -- /p' "$root/build/next/python3-unmarked/debian/changelog"
+} >"$root/build/next/python3-unmarked/debian/NEWS"
 built 'its next version' /build/next/python3-unmarked
 next=/build/next/python3-unmarked_2_all.deb
+ordinary lintian --fail-on error,warning /build/next/python3-unmarked_2_amd64.changes >"$work/lintian" 2>&1 || :
+contains 'its next version: lintian says nothing of the news' "$work/lintian" </dev/null
+inside sh -c "dpkg-deb --extract $next /news && zcat /news/usr/share/doc/python3-unmarked/NEWS.Debian.gz >/news.txt"
+check 'its next version: dpkg reads the news' inside dpkg-parsechangelog --file /news.txt
+check 'its next version: and finds the text there' grep -qx '  From this version on, installers such as pip and uv no longer install,' "$root/news.txt"
 
 sample /build/python/python3.13 common dh
 built 'a Python' /build/python/python3.13
