@@ -12,7 +12,7 @@ INSTALL = install
 INSTALL_PROGRAM = $(INSTALL) -D -m 755
 INSTALL_DATA = $(INSTALL) -D -m 644
 
-.PHONY: all demo test check differential fuzz install bench generate golden update-po clean
+.PHONY: all demo test check differential fuzz install bench generate golden container-sizes schemes update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -58,6 +58,13 @@ golden:
 	$(CARGO) build --quiet --locked
 	tests/packages/renew $(TARGET)/debug/externally-managed
 	UPDATE_GOLDEN=1 $(CARGO) test --quiet --locked --test integration golden
+
+# doc/containers.md and doc/schemes.md from what a real Debian does (as root).
+container-sizes: all
+	EXTERNALLY_MANAGED=$(BINARY) ./tests/real/containers.sh --write
+
+schemes: all
+	EXTERNALLY_MANAGED=$(BINARY) ./tests/real/schemes.sh --write
 
 # After a change of messages: the .pot anew, and merged into every catalogue.
 update-po:

@@ -119,6 +119,8 @@ if [ -e "$base.stamp" ]; then
     stage 'the packages of the profile' "$here/packages.sh"
     stage 'the commands of the marker' "$here/marker-commands.sh"
     stage 'the commands of the README' "$here/readme-commands.sh"
+    stage 'images with environments' "$here/containers.sh"
+    stage 'ways to install' "$here/schemes.sh"
 fi
 
 while read -r good bad; do
