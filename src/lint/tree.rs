@@ -75,6 +75,8 @@ pub fn check(trees: &[&Path], data: &Data) -> Result<Findings> {
         misplaced(&system, python, &mut findings)?;
         match &python.marker {
             Found::Missing if !python.complete => {}
+            // Somebody has decided so, and the package manager knows it.
+            Found::Missing if system.turns_off(&marker)? => {}
             Found::Missing if some_marked => {
                 let message = "this Python has no marker, though others have one";
                 findings.add_file("EM041", message, &python.shown(&python.path));

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::diagnostic::Result;
 use crate::marker::FILE_NAME;
 use crate::marker::reader::Found;
+use crate::status::packages::interventions;
 use crate::stdlib::{self, Home};
 use crate::tree::Tree;
 
@@ -50,6 +51,16 @@ impl System {
         Ok(System {
             trees: trees.collect::<Result<_>>()?,
         })
+    }
+
+    /// Whether a package manager is told to put the file elsewhere, or to leave it out.
+    pub(super) fn turns_off(&self, marker: &str) -> Result<bool> {
+        for tree in &self.trees {
+            if !interventions(tree, marker, false)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The Pythons of all trees, each once; `prefixes` are searched beside the usual ones.
