@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tera::{Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Source};
@@ -32,9 +32,14 @@ const MAX_TEMPLATES: usize = 100;
 
 /// The templates of one document, compiled.
 pub struct Templates {
-    tera: Tera,
+    engine: Engine,
     root: String,
     sources: Sources,
+}
+
+/// Tera with templates, and what their calls have recorded.
+struct Engine {
+    tera: Tera,
     recorded: Arc<Mutex<Vec<Block>>>,
 }
 
@@ -59,29 +64,11 @@ impl Templates {
     pub fn load(root: &str, data: &Data) -> Result<Templates> {
         let mut sources = BTreeMap::new();
         let texts = collect(root, data, &mut sources)?;
-        let recorded = Arc::new(Mutex::new(Vec::new()));
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<&'static str>::new());
-        for name in MESSAGE_CALLS {
-            let recorded = Arc::clone(&recorded);
-            tera.register_function(*name, move |arguments: Kwargs, _: &State| {
-                record::message(&recorded, name, &arguments)
-            });
-        }
-        for (name, argument) in BLOCKS {
-            let recorded = Arc::clone(&recorded);
-            tera.register_function(*name, move |arguments: Kwargs, _: &State| {
-                record::literal(&recorded, name, argument, &arguments)
-            });
-        }
-        if let Err(error) = tera.add_raw_templates(texts) {
-            return Err(explain::explain(&error, &sources));
-        }
+        let engine = Engine::compile(texts, &sources)?;
         Ok(Templates {
-            tera,
+            engine,
             root: root.to_owned(),
             sources,
-            recorded,
         })
     }
 
@@ -92,19 +79,19 @@ impl Templates {
     /// Fails, pointing at the line, if the template uses a fact that the profile does not give,
     /// or gives one of our functions something that is not text.
     pub fn render(&self, facts: &Facts<'_>, interpreter: &Interpreter) -> Result<Vec<Block>> {
-        self.recorded
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
-        let text = self
-            .tera
-            .render(&self.root, &context::context(facts, interpreter))
-            .map_err(|error| explain::explain(&error, &self.sources))?;
-        let recorded =
-            std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner));
-        let name = &self.sources[&self.root].name;
-        record::assemble(&text, recorded)
-            .map_err(|message| Diagnostic::invalid(message).in_file(name))
+        let context = context::context(facts, interpreter);
+        self.engine
+            .render(&self.root, &context, &self.sources)
+            // Only templates as they are written tell which argument is at fault, and where.
+            .or_else(|_| self.render_as_written(&context))
+    }
+
+    fn render_as_written(&self, context: &Context) -> Result<Vec<Block>> {
+        let texts = self.sources.iter().map(|(name, source)| {
+            let text = compact::join_tag_lines(&source.text);
+            (name.clone(), Cow::Owned(text))
+        });
+        Engine::compile(texts.collect(), &self.sources)?.render(&self.root, context, &self.sources)
     }
 
     /// The file of the document's own template.
@@ -121,6 +108,45 @@ impl Templates {
             let start = source.text.find(text)?;
             Some((Rc::clone(source), start..start + text.len()))
         })
+    }
+}
+
+impl Engine {
+    fn compile(texts: Vec<(String, Cow<'static, str>)>, sources: &Sources) -> Result<Engine> {
+        let recorded = Arc::new(Mutex::new(Vec::new()));
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<&'static str>::new());
+        for name in MESSAGE_CALLS {
+            let recorded = Arc::clone(&recorded);
+            tera.register_function(*name, move |arguments: Kwargs, _: &State| {
+                record::message(&recorded, name, &arguments)
+            });
+        }
+        for (name, argument) in BLOCKS {
+            let recorded = Arc::clone(&recorded);
+            tera.register_function(*name, move |arguments: Kwargs, _: &State| {
+                record::literal(&recorded, name, argument, &arguments)
+            });
+        }
+        match tera.add_raw_templates(texts) {
+            Ok(()) => Ok(Engine { tera, recorded }),
+            Err(error) => Err(explain::explain(&error, sources)),
+        }
+    }
+
+    fn render(&self, root: &str, context: &Context, sources: &Sources) -> Result<Vec<Block>> {
+        self.recorded
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+        let text = self
+            .tera
+            .render(root, context)
+            .map_err(|error| explain::explain(&error, sources))?;
+        let recorded =
+            std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner));
+        record::assemble(&text, recorded)
+            .map_err(|message| Diagnostic::invalid(message).in_file(&sources[root].name))
     }
 }
 
@@ -204,6 +230,7 @@ fn place_text(diagnostic: Box<Diagnostic>, source: &Rc<Source>, text: &str) -> B
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Profile;
 
     #[test]
     fn built_in_templates_pass_the_check() {
@@ -218,5 +245,37 @@ mod tests {
             );
             assert_eq!(scan.includes, includes_of(&source.text), "{name}");
         }
+    }
+
+    #[test]
+    fn no_call_is_left_in_a_built_in_template() {
+        for name in Data::template_names() {
+            let (_, compacted) = Data::default().template(name).expect("ok").expect("there");
+            assert!(!compacted.expect("built in").contains("(msg="), "{name}");
+        }
+    }
+
+    #[test]
+    fn templates_made_shorter_give_the_same_blocks() {
+        let data = Data::default();
+        let mut compared = 0;
+        for root in ["marker.tera", "readme.tera", "news.tera"] {
+            let templates = Templates::load(root, &data).expect("built in");
+            for name in data.profile_names() {
+                let profile = Profile::load(&name, &data).expect("built in");
+                for python in ["3.13", "3.15", "3.13t", "pypy3.11"] {
+                    let interpreter = Interpreter::parse(python).expect("valid");
+                    let Ok(facts) = profile.facts_for(&interpreter, Some("/opt/lib/python")) else {
+                        continue;
+                    };
+                    let context = context::context(&facts, &interpreter);
+                    let short = templates.engine.render(root, &context, &templates.sources);
+                    let written = templates.render_as_written(&context).expect("valid");
+                    assert_eq!(short.expect("valid"), written, "{root} {name} {python}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 200, "{compared}");
     }
 }

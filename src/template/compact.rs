@@ -1,14 +1,16 @@
 //! Makes a template shorter for Tera, without a change of what it gives. Shared with build.rs,
 //! which does it for the built-in templates, so it uses nothing but the standard library.
 //!
-//! Compiling costs about a hundred instructions for each byte in a tag, so a call whose argument
-//! is a literal becomes the plain text that stands for it in the rendered template.
+//! Compiling costs about a hundred instructions for each byte in a tag, so a call becomes the
+//! plain text that stands for it in the rendered template, and of the tag only paths are left.
 
 use crate::text::is_invisible;
 
 /// What stands around a reference to a block in the rendered text: a number for a call that was
-/// recorded, or the name of the call and its literal argument.
+/// recorded, or a call that was written out.
 pub const MARK: char = '\u{1}';
+/// What stands before each further argument of a call that was written out.
+pub const ARGUMENT: char = '\u{2}';
 
 /// The functions that take a message, in their argument [`MESSAGE`].
 pub const MESSAGE_CALLS: &[&str] = &["_", "title", "heading"];
@@ -21,7 +23,7 @@ pub const BLOCKS: &[(&str, &str)] = &[("command", "run"), ("path", "name"), ("li
 /// what is recorded can be counted and stopped.
 #[must_use]
 pub fn compact(text: &str) -> String {
-    join_tag_lines(&write_out_literals(text))
+    join_tag_lines(&write_out_calls(text))
 }
 
 /// Whether `text` can stand on a line of a document: it is not empty, and has neither white space
@@ -32,20 +34,18 @@ pub fn is_one_line(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && !text.contains(unfit)
 }
 
-/// Replaces each call that has nothing but a literal argument.
-fn write_out_literals(text: &str) -> String {
+/// Replaces each call by the text that it stands for, in which only paths are left to Tera.
+fn write_out_calls(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find("{{ ") {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
-        if let Some((call, literal, length)) = literal_call(rest) {
+        if let Some((written, after)) = write_out(rest) {
             out.push(MARK);
-            out.push_str(call);
-            out.push(' ');
-            out.push_str(literal);
+            out.push_str(&written);
             out.push(MARK);
-            rest = &rest[length..];
+            rest = after;
         } else {
             out.push_str("{{ ");
             rest = &rest[3..];
@@ -55,29 +55,79 @@ fn write_out_literals(text: &str) -> String {
     out
 }
 
-/// The name, the literal and the length of `{{ name(argument="literal") }}` at the start of
-/// `text`. A literal with placeholders needs more arguments, so it is none.
-fn literal_call(text: &str) -> Option<(&'static str, &str, usize)> {
+/// What `{{ name(argument=value, …) }}` at the start of `text` stands for, and what follows it:
+/// the name, a space and the value, then each further argument as [`ARGUMENT`], its name, `=` and
+/// its value. Nothing for calls that Tera has to look at.
+fn write_out(text: &str) -> Option<(String, &str)> {
     let inside = text.strip_prefix("{{ ")?;
     let messages = MESSAGE_CALLS.iter().map(|call| (*call, MESSAGE));
     let mut calls = messages.chain(BLOCKS.iter().copied());
-    let (call, argument) = calls.find(|(call, _)| {
+    let (call, main) = calls.find(|(call, _)| {
         let after = inside.strip_prefix(call);
         after.is_some_and(|after| after.starts_with('('))
     })?;
-    let value = inside[call.len() + 1..]
-        .strip_prefix(argument)?
-        .strip_prefix('=')?;
-    let quote = value
-        .chars()
-        .next()
-        .filter(|quote| matches!(quote, '"' | '\''))?;
-    let literal = value[1..].split(quote).next()?;
-    let rest = value[1 + literal.len()..]
-        .strip_prefix(quote)?
-        .strip_prefix(") }}")?;
-    let plain = is_one_line(literal) && !literal.contains(['{', '}', '\\']);
-    plain.then(|| (call, literal, text.len() - rest.len()))
+    let start = inside[call.len() + 1..].strip_prefix(main)?;
+    let (value, mut rest) = value(start.strip_prefix('=')?)?;
+    let mut written = format!("{call} {value}");
+    let mut given = Vec::new();
+    while let Some(next) = rest.strip_prefix(", ") {
+        let (name, start) = next.split_once('=')?;
+        let (value, after) = self::value(start)?;
+        written = format!("{written}{ARGUMENT}{name}={value}");
+        given.push(name);
+        rest = after;
+    }
+    let is_message = main == MESSAGE;
+    let fits = if is_message {
+        !value.contains("{{ ") && has_all_placeholders(&value, &given)
+    } else {
+        given.is_empty()
+    };
+    let after = rest.strip_prefix(") }}")?;
+    fits.then_some((written, after))
+}
+
+/// A literal, a path, or several of them with ` ~ ` in between, as text for Tera; and what
+/// follows.
+fn value(text: &str) -> Option<(String, &str)> {
+    let mut written = String::new();
+    let mut rest = text;
+    loop {
+        if let Some(quote) = rest.chars().next().filter(|first| "\"'".contains(*first)) {
+            let (literal, after) = rest[1..].split_once(quote)?;
+            let is_plain = !literal.contains('\\') && !literal.contains("{{");
+            if !is_plain || literal.contains(char::is_control) {
+                return None;
+            }
+            written.push_str(literal);
+            rest = after;
+        } else {
+            let is_in_path =
+                |character: char| character.is_ascii_alphanumeric() || "_.".contains(character);
+            let length = rest.find(|character| !is_in_path(character))?;
+            if length == 0 {
+                return None;
+            }
+            written = format!("{written}{{{{ {} }}}}", &rest[..length]);
+            rest = &rest[length..];
+        }
+        match rest.strip_prefix(" ~ ") {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    let is_one_line =
+        is_one_line(&written) && !["{%", "{#"].iter().any(|tag| written.contains(tag));
+    is_one_line.then_some((written, rest))
+}
+
+/// Whether every brace in a message belongs to a placeholder that the call gives.
+fn has_all_placeholders(message: &str, given: &[&str]) -> bool {
+    let mut left = message.to_owned();
+    for name in given {
+        left = left.replace(&format!("{{{name}}}"), "");
+    }
+    !left.contains(['{', '}'])
 }
 
 /// Removes the line feeds after tags that stand on a line of their own, by moving them into the
@@ -123,25 +173,41 @@ mod tests {
     }
 
     #[test]
-    fn literal_calls_are_written_out() {
-        let text = "{{ _(msg=\"A b.\") }} {{ command(run='a \"b\"') }}\n";
-        assert_eq!(
-            compact(text),
-            "\u{1}_ A b.\u{1} \u{1}command a \"b\"\u{1}\n"
-        );
+    fn calls_are_written_out() {
+        for (text, expected) in [
+            ("{{ _(msg=\"A b.\") }}", "\u{1}_ A b.\u{1}"),
+            ("{{ command(run='a \"b\"') }}", "\u{1}command a \"b\"\u{1}"),
+            (
+                "{{ heading(msg=\"{a} from {b}\", a=name, b=x.y) }}",
+                "\u{1}heading {a} from {b}\u{2}a={{ name }}\u{2}b={{ x.y }}\u{1}",
+            ),
+            ("{{ path(name=readme) }}", "\u{1}path {{ readme }}\u{1}"),
+            (
+                "{{ line(text=\"RUN \" ~ python.command ~ \" -m\") }}",
+                "\u{1}line RUN {{ python.command }} -m\u{1}",
+            ),
+        ] {
+            assert_eq!(compact(text), expected);
+        }
     }
 
     #[test]
     fn everything_else_is_left_to_tera() {
         for text in [
-            "{{ _(msg=\"From {distro}.\", distro=name) }}",
             "{{ _(msg=\"{distro}\") }}",
+            "{{ _(msg=\"From {distro}.\", package=name) }}",
+            "{{ _(msg=\"From }{.\", distro=name) }}",
             "{{ _(msg=\" a\") }}",
             "{{ _(msg=\"\") }}",
             "{{ _(msg=\"a\\n\") }}",
             "{{ _(msg=\"a\u{1}b\") }}",
+            "{{ _(msg=\"a {% b\") }}",
+            "{{ _(msg=name) }}",
             "{{ _(text=\"a\") }}",
-            "{{ command(run=\"a\" ~ b) }}",
+            "{{ command(run=\"a\" ~ b | upper) }}",
+            "{{ command(run=\"a\" ~) }}",
+            "{{ command(run=\"a\", b=c) }}",
+            "{{ command(run=a[0]) }}",
             "{{ commando(run=\"a\") }}",
             "{{ _(msg=\"a\"",
             "{{_(msg=\"a\")}}",
