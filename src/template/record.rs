@@ -27,10 +27,7 @@ pub(super) fn message(
     call: &str,
     arguments: &Kwargs,
 ) -> TeraResult<String> {
-    let mut message = Message {
-        id: text_argument(arguments, MESSAGE)?,
-        arguments: Vec::new(),
-    };
+    let mut message = Message::new(text_argument(arguments, MESSAGE)?, Vec::new());
     for (key, value) in arguments.iter() {
         let name = key.to_string();
         if name != MESSAGE {
@@ -79,19 +76,16 @@ fn with_text(call: &str, text: String) -> Block {
 /// The block of a call that was written out; nothing if a value in it is not one line of text.
 fn written_out(reference: &str) -> Option<Block> {
     let (call, text) = reference.split_once(' ')?;
-    let mut parts = text.split(ARGUMENT);
-    let text = parts.next().filter(|text| is_one_line(text))?.to_owned();
     if BLOCKS.iter().any(|(name, _)| *name == call) {
-        return Some(with_text(call, text));
+        return is_one_line(text).then(|| with_text(call, text.to_owned()));
     }
+    let mut parts = text.split(ARGUMENT);
+    let place = parts.next()?.parse().ok()?;
     let arguments = parts.map(|argument| {
         let (name, value) = argument.split_once('=')?;
         Some((name.to_owned(), value.to_owned()))
     });
-    let message = Message {
-        id: text,
-        arguments: arguments.collect::<Option<_>>()?,
-    };
+    let message = Message::built_in(place, arguments.collect::<Option<_>>()?)?;
     Some(with_message(call, message))
 }
 
