@@ -53,6 +53,12 @@ impl Data {
         self.directories.len() + 1
     }
 
+    /// A built-in profile as JSON.
+    #[must_use]
+    pub fn profile_json(name: &str) -> Option<&'static str> {
+        lookup(embedded::COMPACT_PROFILES, &format!("{name}.yaml"))
+    }
+
     /// The profile `name` in the highest layer below `top`, and the number of that layer.
     ///
     /// # Errors
@@ -174,7 +180,10 @@ impl Data {
     ///
     /// Fails, pointing at the line, for a catalogue of a data directory that is not valid.
     pub fn catalogue(&self, language: &str) -> Result<Catalogue> {
-        let compiled = LANGUAGES.iter().find(|known| known.code == language);
+        let compiled = LANGUAGES
+            .binary_search_by(|known| known.code.cmp(language))
+            .ok()
+            .map(|index| &LANGUAGES[index]);
         let mut catalogue = Catalogue::new(language, compiled);
         for directory in &self.directories {
             let path = directory.join(CATALOGUES).join(format!("{language}.po"));

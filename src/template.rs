@@ -230,6 +230,7 @@ fn place_text(diagnostic: Box<Diagnostic>, source: &Rc<Source>, text: &str) -> B
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::MESSAGES;
     use crate::profile::Profile;
 
     #[test]
@@ -240,7 +241,7 @@ mod tests {
             let scan = check(&source).unwrap_or_else(|error| panic!("{}", error.render(false)));
             assert_eq!(
                 compacted,
-                Some(compact::compact(&source.text).as_str()),
+                Some(compact::compact(&source.text, MESSAGES).as_str()),
                 "{name}"
             );
             assert_eq!(scan.includes, includes_of(&source.text), "{name}");

@@ -3,6 +3,7 @@
 //!
 //! Compiling costs about a hundred instructions for each byte in a tag, so a call becomes the
 //! plain text that stands for it in the rendered template, and of the tag only paths are left.
+//! Lines are not the same ones, so mistakes are looked for in the template as it is written.
 
 use crate::text::is_invisible;
 
@@ -19,29 +20,41 @@ pub const MESSAGE: &str = "msg";
 /// The functions that take a literal, and the argument that holds it.
 pub const BLOCKS: &[(&str, &str)] = &[("command", "run"), ("path", "name"), ("line", "text")];
 
-/// A built-in template as Tera gets it. Those of data directories keep their calls, since only
-/// what is recorded can be counted and stopped.
+/// A built-in template as Tera gets it; `messages` are sorted. Those of data directories keep their
+/// calls, since only what is recorded can be counted and stopped.
 #[must_use]
-pub fn compact(text: &str) -> String {
-    join_tag_lines(&write_out_calls(text))
+pub fn compact(text: &str, messages: &[&str]) -> String {
+    join_tag_lines(&write_out_calls(&without_comments(text), messages))
 }
 
 /// Whether `text` can stand on a line of a document: it is not empty, and has neither white space
 /// around it nor characters that a terminal would act upon.
 #[must_use]
 pub fn is_one_line(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
     let unfit = |character: char| character.is_control() || is_invisible(character);
-    !text.is_empty() && text.trim() == text && !text.contains(unfit)
+    !text.is_empty() && text.trim() == text && (text.bytes().all(is_plain) || !text.contains(unfit))
+}
+
+/// Leaves comments on lines of their own out.
+fn without_comments(text: &str) -> String {
+    let is_comment = |line: &&str| {
+        let line = line.trim();
+        line.starts_with("{#") && line.ends_with("#}") && line.matches("#}").count() == 1
+    };
+    text.split_inclusive('\n')
+        .filter(|line| !is_comment(line))
+        .collect()
 }
 
 /// Replaces each call by the text that it stands for, in which only paths are left to Tera.
-fn write_out_calls(text: &str) -> String {
+fn write_out_calls(text: &str, messages: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find("{{ ") {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
-        if let Some((written, after)) = write_out(rest) {
+        if let Some((written, after)) = write_out(rest, messages) {
             out.push(MARK);
             out.push_str(&written);
             out.push(MARK);
@@ -57,34 +70,36 @@ fn write_out_calls(text: &str) -> String {
 
 /// What `{{ name(argument=value, …) }}` at the start of `text` stands for, and what follows it:
 /// the name, a space and the value, then each further argument as [`ARGUMENT`], its name, `=` and
-/// its value. Nothing for calls that Tera has to look at.
-fn write_out(text: &str) -> Option<(String, &str)> {
+/// its value. A message is written as its place among `messages`. Nothing for calls that Tera has
+/// to look at.
+fn write_out<'t>(text: &'t str, messages: &[&str]) -> Option<(String, &'t str)> {
     let inside = text.strip_prefix("{{ ")?;
-    let messages = MESSAGE_CALLS.iter().map(|call| (*call, MESSAGE));
-    let mut calls = messages.chain(BLOCKS.iter().copied());
+    let message_calls = MESSAGE_CALLS.iter().map(|call| (*call, MESSAGE));
+    let mut calls = message_calls.chain(BLOCKS.iter().copied());
     let (call, main) = calls.find(|(call, _)| {
         let after = inside.strip_prefix(call);
         after.is_some_and(|after| after.starts_with('('))
     })?;
     let start = inside[call.len() + 1..].strip_prefix(main)?;
     let (value, mut rest) = value(start.strip_prefix('=')?)?;
-    let mut written = format!("{call} {value}");
+    let mut arguments = String::new();
     let mut given = Vec::new();
     while let Some(next) = rest.strip_prefix(", ") {
         let (name, start) = next.split_once('=')?;
         let (value, after) = self::value(start)?;
-        written = format!("{written}{ARGUMENT}{name}={value}");
+        arguments = format!("{arguments}{ARGUMENT}{name}={value}");
         given.push(name);
         rest = after;
     }
-    let is_message = main == MESSAGE;
-    let fits = if is_message {
-        !value.contains("{{ ") && has_all_placeholders(&value, &given)
-    } else {
-        given.is_empty()
-    };
     let after = rest.strip_prefix(") }}")?;
-    fits.then_some((written, after))
+    if main == MESSAGE && has_all_placeholders(&value, &given) {
+        let place = messages.binary_search(&value.as_str()).ok()?;
+        Some((format!("{call} {place}{arguments}"), after))
+    } else if main != MESSAGE && given.is_empty() {
+        Some((format!("{call} {value}"), after))
+    } else {
+        None
+    }
 }
 
 /// A literal, a path, or several of them with ` ~ ` in between, as text for Tera; and what
@@ -164,7 +179,7 @@ mod tests {
     #[test]
     fn tags_on_their_own_lines_leave_none_behind() {
         let text = "{% if a %}\n{{ _(msg=x) }}\n  {% endif %}\n{# c #}\nz\n";
-        let joined = compact(text);
+        let joined = join_tag_lines(text);
         assert_eq!(joined.matches('\n').count(), text.matches('\n').count());
         assert_eq!(
             joined,
@@ -173,13 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn comments_on_their_own_lines_are_left_out() {
+        let text = "{# a #}\nb {# c #}\n{# d #} e {# f #}\n";
+        assert_eq!(compact(text, &[]), "b {# c #}\n{# d #} e {# f #}\n");
+    }
+
+    #[test]
     fn calls_are_written_out() {
+        let messages = ["A b.", "{a} from {b}"];
         for (text, expected) in [
-            ("{{ _(msg=\"A b.\") }}", "\u{1}_ A b.\u{1}"),
+            ("{{ _(msg=\"A b.\") }}", "\u{1}_ 0\u{1}"),
             ("{{ command(run='a \"b\"') }}", "\u{1}command a \"b\"\u{1}"),
             (
                 "{{ heading(msg=\"{a} from {b}\", a=name, b=x.y) }}",
-                "\u{1}heading {a} from {b}\u{2}a={{ name }}\u{2}b={{ x.y }}\u{1}",
+                "\u{1}heading 1\u{2}a={{ name }}\u{2}b={{ x.y }}\u{1}",
             ),
             ("{{ path(name=readme) }}", "\u{1}path {{ readme }}\u{1}"),
             (
@@ -187,23 +209,25 @@ mod tests {
                 "\u{1}line RUN {{ python.command }} -m\u{1}",
             ),
         ] {
-            assert_eq!(compact(text), expected);
+            assert_eq!(compact(text, &messages), expected);
         }
     }
 
     #[test]
     fn everything_else_is_left_to_tera() {
+        let messages = ["From {distro}.", "From }{.", "a", "{distro}"];
         for text in [
             "{{ _(msg=\"{distro}\") }}",
             "{{ _(msg=\"From {distro}.\", package=name) }}",
             "{{ _(msg=\"From }{.\", distro=name) }}",
-            "{{ _(msg=\" a\") }}",
+            "{{ _(msg=\"not a message\") }}",
             "{{ _(msg=\"\") }}",
             "{{ _(msg=\"a\\n\") }}",
-            "{{ _(msg=\"a\u{1}b\") }}",
-            "{{ _(msg=\"a {% b\") }}",
             "{{ _(msg=name) }}",
             "{{ _(text=\"a\") }}",
+            "{{ path(name=\" a\") }}",
+            "{{ path(name=\"a\u{1}b\") }}",
+            "{{ path(name=\"a {% b\") }}",
             "{{ command(run=\"a\" ~ b | upper) }}",
             "{{ command(run=\"a\" ~) }}",
             "{{ command(run=\"a\", b=c) }}",
@@ -212,7 +236,7 @@ mod tests {
             "{{ _(msg=\"a\"",
             "{{_(msg=\"a\")}}",
         ] {
-            assert_eq!(compact(text), text);
+            assert_eq!(compact(text, &messages), text);
         }
     }
 }
