@@ -10,11 +10,11 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 #[allow(dead_code, missing_docs, unreachable_pub)]
-#[path = "src/template/compact.rs"]
-mod compact;
-#[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "src/catalogue/po.rs"]
 mod po;
+#[allow(dead_code, missing_docs, unreachable_pub)]
+#[path = "src/template/short.rs"]
+mod short;
 #[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "src/text.rs"]
 mod text;
@@ -26,7 +26,7 @@ fn main() {
     for shared in [
         "src/catalogue/po.rs",
         "src/text.rs",
-        "src/template/compact.rs",
+        "src/template/short.rs",
     ] {
         println!("cargo::rerun-if-changed={shared}");
     }
@@ -39,8 +39,8 @@ fn main() {
     let messages = template.messages.iter();
     let mut messages: Vec<&str> = messages.map(|message| message.msgid.as_str()).collect();
     messages.sort_unstable();
-    compact_templates(&mut code, &messages);
-    compact_profiles(&mut code);
+    shorten_templates(&mut code, &messages);
+    convert_profiles(&mut code);
     compile_catalogues(&mut code, &messages, &output);
     fs::write(output.join("embedded.rs"), code).expect("OUT_DIR is writable");
 }
@@ -79,31 +79,36 @@ fn embed_bytes(code: &mut String, table: &str, directory: &str, extension: &str)
     code.push_str("];\n");
 }
 
-/// The templates as Tera gets them, by name.
-fn compact_templates(code: &mut String, messages: &[&str]) {
+/// The templates of the documents as Tera gets them, with what they include.
+fn shorten_templates(code: &mut String, messages: &[&str]) {
     let mut files = BTreeMap::new();
     collect(Path::new("templates"), Path::new(""), "tera", &mut files);
-    code.push_str("/// The files of templates/, made shorter for Tera.\npub static COMPACT_TEMPLATES: &[(&str, &str)] = &[\n");
-    for (name, path) in files {
-        let text =
-            fs::read_to_string(&path).unwrap_or_else(|error| fail(&path, 0, &error.to_string()));
-        writeln!(
-            code,
-            "    ({name:?}, {:?}),",
-            compact::compact(&text, messages)
-        )
-        .expect("String");
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path);
+        text.unwrap_or_else(|error| fail(path, 0, &error.to_string()))
+    };
+    let texts: BTreeMap<&str, String> = files
+        .iter()
+        .map(|(name, path)| (name.as_str(), short::shorten(&read(path), messages)))
+        .collect();
+    code.push_str("/// The documents of templates/, made shorter for Tera.\npub static SHORT_TEMPLATES: &[(&str, &str)] = &[\n");
+    for (name, text) in texts.iter().filter(|(name, _)| !name.contains('/')) {
+        let mut whole = text.clone();
+        for (included, text) in &texts {
+            whole = whole.replace(&format!("{{% include \"{included}\" %}}"), text);
+        }
+        writeln!(code, "    ({name:?}, {whole:?}),").expect("String");
     }
     code.push_str("];\n");
 }
 
 /// The profiles as JSON, which is read many times faster than YAML. Each scalar is a text, as a
 /// profile's reader takes it.
-fn compact_profiles(code: &mut String) {
+fn convert_profiles(code: &mut String) {
     let mut files = BTreeMap::new();
     let directory = Path::new("distro-profiles");
     collect(directory, Path::new(""), "yaml", &mut files);
-    code.push_str("/// The profiles of distro-profiles/ as JSON.\npub static COMPACT_PROFILES: &[(&str, &str)] = &[\n");
+    code.push_str("/// The profiles of distro-profiles/ as JSON.\npub static JSON_PROFILES: &[(&str, &str)] = &[\n");
     for (name, path) in files {
         let text =
             fs::read_to_string(&path).unwrap_or_else(|error| fail(&path, 0, &error.to_string()));

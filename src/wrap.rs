@@ -188,7 +188,7 @@ fn is_vowel_sign_with_a_cell(character: char) -> bool {
 /// Whether the first letter of `text` is Hebrew or Arabic.
 #[must_use]
 pub fn is_right_to_left(text: &str) -> bool {
-    let first = text.chars().find(|character| character.is_alphabetic());
+    let first = text.chars().find(|character| is_letter(*character));
     first.is_some_and(|letter| {
         matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
     })
@@ -198,8 +198,23 @@ pub fn is_right_to_left(text: &str) -> bool {
 /// terminal that takes the direction from the first letter would turn it around.
 #[must_use]
 pub fn starts_latin(text: &str) -> bool {
-    let first = text.chars().find(|character| character.is_alphanumeric());
+    let first = text
+        .chars()
+        .find(|character| is_letter(*character) || character.is_numeric());
     first.is_some_and(|letter| letter.is_ascii_alphabetic())
+}
+
+/// Whether a character is alphabetic, for most without the table.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphabetic(),
+        '\u{391}'..='\u{3a1}'
+        | '\u{3a3}'..='\u{3f5}'
+        | '\u{3f7}'..='\u{481}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{64a}' => true,
+        _ => character.is_alphabetic(),
+    }
 }
 
 /// Whether `text` has scripts in which words are not parted by spaces, or U+200B.
@@ -332,6 +347,17 @@ mod tests {
         }
         for text in ["", " a", "a ", "a  b", "字", "a\u{200b}b", "（"] {
             assert_eq!(slices(text, &[], 10), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_what_the_table_says() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(
+                is_letter(character),
+                character.is_alphabetic(),
+                "{character:?}"
+            );
         }
     }
 

@@ -21,13 +21,19 @@ pub struct Value {
 }
 
 impl Value {
-    /// An empty value with room for as much as `other` has.
+    /// An empty value with room for so many bytes and parts.
     #[must_use]
-    pub fn as_large_as(other: &Value) -> Value {
+    pub fn with_room_for(bytes: usize, parts: usize) -> Value {
         Value {
-            text: String::with_capacity(other.text.len()),
-            ends: Vec::with_capacity(other.ends.len()),
+            text: String::with_capacity(bytes),
+            ends: Vec::with_capacity(parts),
         }
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// Adds a line; `is_error` if it is for the key `Error`.
@@ -499,7 +505,7 @@ mod tests {
     #[test]
     fn parts_can_be_taken_over() {
         let first = value(&["a", "", "b"], false).expect("safe");
-        let mut second = Value::as_large_as(&first);
+        let mut second = Value::default();
         second.push_part_of(&first, 2);
         second.push_part_of(&first, 1);
         second.push_part_of(&first, 0);

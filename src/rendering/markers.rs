@@ -135,6 +135,9 @@ impl<'r> Markers<'r> {
     }
 }
 
+/// No text of ours is much larger in any language.
+const MOST_BYTES: usize = 2048;
+
 impl Language<'_> {
     fn code(&self) -> Option<&str> {
         self.catalogue.map(|catalogue| catalogue.code.as_str())
@@ -151,7 +154,8 @@ impl Language<'_> {
         known: &[Option<usize>],
         layout: &mut Layout,
     ) -> std::result::Result<(), (usize, Fault)> {
-        let mut value = Value::as_large_as(&self.value);
+        let room = self.value.bytes().max(MOST_BYTES);
+        let mut value = Value::with_room_for(room, blocks.len());
         for (index, block) in blocks.iter().enumerate() {
             if let Some(part) = known[index].filter(|part| *part < self.value.parts()) {
                 value.push_part_of(&self.value, part);

@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tera::{Kwargs, TeraResult};
 
-use super::compact::{ARGUMENT, BLOCKS, MARK, MESSAGE, is_one_line};
 use super::explain::UNDEFINED;
+use super::short::{ARGUMENT, BLOCKS, MARK, MESSAGE, is_one_line};
 use crate::catalogue::po;
 use crate::document::{Block, Message};
 

@@ -23,7 +23,7 @@ pub const BLOCKS: &[(&str, &str)] = &[("command", "run"), ("path", "name"), ("li
 /// A built-in template as Tera gets it; `messages` are sorted. Those of data directories keep their
 /// calls, since only what is recorded can be counted and stopped.
 #[must_use]
-pub fn compact(text: &str, messages: &[&str]) -> String {
+pub fn shorten(text: &str, messages: &[&str]) -> String {
     join_tag_lines(&write_out_calls(&without_comments(text), messages))
 }
 
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn comments_on_their_own_lines_are_left_out() {
         let text = "{# a #}\nb {# c #}\n{# d #} e {# f #}\n";
-        assert_eq!(compact(text, &[]), "b {# c #}\n{# d #} e {# f #}\n");
+        assert_eq!(shorten(text, &[]), "b {# c #}\n{# d #} e {# f #}\n");
     }
 
     #[test]
@@ -209,7 +209,7 @@ mod tests {
                 "\u{1}line RUN {{ python.command }} -m\u{1}",
             ),
         ] {
-            assert_eq!(compact(text, &messages), expected);
+            assert_eq!(shorten(text, &messages), expected);
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             "{{ _(msg=\"a\"",
             "{{_(msg=\"a\")}}",
         ] {
-            assert_eq!(compact(text, &messages), text);
+            assert_eq!(shorten(text, &messages), text);
         }
     }
 }
