@@ -150,7 +150,7 @@ impl<'d> Documents<'d> {
     pub fn marker(&self, catalogues: &[Catalogue]) -> Result<Vec<u8>> {
         let facts = self.facts()?;
         let blocks = self.blocks(Document::Marker, &facts)?;
-        self.renderer.marker(&blocks, catalogues, &facts)
+        self.renderer.marker(blocks, catalogues, &facts)
     }
 
     /// The bytes of the README in one language; nothing if the profile has none.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::locale::ENGLISH;
 use crate::marker::FILE_NAME;
 use crate::places::Places;
-use crate::rendering::{Document, Languages, Renderer};
+use crate::rendering::{Document, Languages, Markers, Renderer};
 use crate::tree::{File, Tree};
 
 /// A file to install, what it is, and the language of a translated README.
@@ -97,6 +97,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
         .unwrap_or_default();
     let readme_catalogues = renderer.catalogues(&Languages::List(readme_languages.clone()))?;
 
+    let mut markers = Markers::new(&renderer, &marker_catalogues);
     let mut outputs: Vec<Output> = Vec::new();
     let mut any_readme = false;
     let shared = places.shared.as_deref();
@@ -114,7 +115,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
                 adopted.bytes
             } else {
                 let blocks = renderer.blocks(Document::Marker, &facts, interpreter)?;
-                renderer.marker(&blocks, &marker_catalogues, &facts)?
+                markers.next(blocks, &facts)?
             };
             let directory = shared.unwrap_or(&stdlib).trim_end_matches('/');
             let file = File::new(format!("{directory}/{FILE_NAME}"), contents);

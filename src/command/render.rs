@@ -61,7 +61,7 @@ fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
             .languages
             .clone()
             .unwrap_or_else(|| renderer.default_languages());
-        return renderer.marker(&blocks, &renderer.catalogues(&languages)?, &facts);
+        return renderer.marker(blocks, &renderer.catalogues(&languages)?, &facts);
     }
     let language = match &options.languages {
         None | Some(Languages::None) => Languages::None,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::compact::{BLOCKS, MESSAGE, MESSAGE_CALLS};
+use super::short::{BLOCKS, MESSAGE, MESSAGE_CALLS};
 
 /// What a template says.
 #[derive(Debug, Default, PartialEq)]

@@ -109,7 +109,7 @@ fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
             .copied();
         texts.push((format!("Error-{key}"), text(&blocks, catalogue)));
     }
-    match renderer.marker(&blocks, &catalogues, &facts) {
+    match renderer.marker(blocks, &catalogues, &facts) {
         Ok(bytes) => {
             facts_are_shown(case, &facts, &texts[0].1).map_err(Refusal::Wrong)?;
             Ok((bytes, texts))
@@ -134,12 +134,9 @@ fn render(case: &Case, directory: &Path) -> Result<(Vec<u8>, Texts), Refusal> {
 }
 
 fn text(blocks: &[Block], catalogue: Option<&externally_managed::catalogue::Catalogue>) -> String {
-    let lines = document::lay_out(blocks, catalogue, Style::Marker);
-    lines
-        .into_iter()
-        .map(|line| line.text)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut text = document::text(blocks, catalogue, Style::Marker);
+    text.pop();
+    text
 }
 
 /// A fact that is accepted is shown as it was written, on one line, if it holds for this Python.
