@@ -16,6 +16,7 @@ mod derivatives;
 mod differential;
 mod documents;
 mod explain;
+mod faults;
 mod golden;
 mod import;
 mod install;
