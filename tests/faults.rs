@@ -2,6 +2,7 @@
 //! failing, or killed at any of them, each file is the old one or the new one, whole, and the next
 //! run leaves nothing but the new ones. What was tried is written down in `doc/faults.md`.
 
+mod file_systems;
 mod scene;
 mod snapshot;
 mod strace;

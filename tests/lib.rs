@@ -12,6 +12,7 @@ mod bad_catalogue;
 mod bad_profile;
 mod bad_template;
 mod bad_tree;
+mod confinement;
 mod derivatives;
 mod differential;
 mod documents;
