@@ -4,7 +4,6 @@
 
 mod file_systems;
 mod scene;
-mod snapshot;
 mod strace;
 mod table;
 mod two_runs;
@@ -14,10 +13,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use scene::{SCENES, Scene};
-use snapshot::Snapshot;
 use strace::{Call, End, Fault};
 use table::Table;
 
+use crate::snapshot::Snapshot;
 use crate::support::strace_works;
 
 /// What stands in a scene before and after an undisturbed run.

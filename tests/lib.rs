@@ -30,5 +30,7 @@ mod property;
 mod readme_md;
 mod recipes;
 mod render;
+mod reproducible;
 mod shared;
+mod snapshot;
 mod status;

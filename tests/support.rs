@@ -13,8 +13,13 @@ pub(crate) struct Place {
 impl Place {
     /// An empty directory with an empty tree, `tree`, in it.
     pub(crate) fn new() -> Place {
+        Place::below(&std::env::temp_dir())
+    }
+
+    /// The same on the file system of another directory.
+    pub(crate) fn below(directory: &Path) -> Place {
         let place = Place {
-            directory: tempfile::tempdir().unwrap(),
+            directory: tempfile::tempdir_in(directory).unwrap(),
         };
         fs_err::create_dir(place.path("tree")).unwrap();
         place

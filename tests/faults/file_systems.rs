@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::snapshot::Snapshot;
+use crate::snapshot::Snapshot;
 use crate::support::Place;
 
 const INSTALL: &str = "install --profile debian --python 3.13 --python 3.14 --languages none \

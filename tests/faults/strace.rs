@@ -5,8 +5,8 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
 
 use super::scene::Scene;
-use super::snapshot::EPOCH;
 use super::table::{changes, row};
+use crate::snapshot::EPOCH;
 use crate::support::Place;
 
 /// What happens to a call.

@@ -2,7 +2,7 @@
 
 use std::process::{Child, Command};
 
-use super::snapshot::Snapshot;
+use crate::snapshot::Snapshot;
 use crate::support::Place;
 
 const ROUNDS: usize = 100;

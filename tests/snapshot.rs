@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::support::Place;
 
 /// The time that installed files get.
-pub(super) const EPOCH: i64 = 86_400;
+pub(crate) const EPOCH: i64 = 86_400;
 
 /// How the names of temporary files end.
 const TEMPORARY: &str = ".externally-managed-new";
@@ -29,17 +29,17 @@ enum Entry {
 }
 
 #[derive(Debug, Eq, Hash, PartialEq)]
-pub(super) struct Snapshot(BTreeMap<PathBuf, Entry>);
+pub(crate) struct Snapshot(BTreeMap<PathBuf, Entry>);
 
 impl Snapshot {
-    pub(super) fn of(place: &Place) -> Snapshot {
+    pub(crate) fn of(place: &Place) -> Snapshot {
         let mut entries = BTreeMap::new();
         look(&place.path(""), Path::new(""), &mut entries);
         Snapshot(entries)
     }
 
     /// An error that names what is not as it was expected.
-    pub(super) fn differs_from(&self, expected: &Snapshot) -> Result<(), String> {
+    pub(crate) fn differs_from(&self, expected: &Snapshot) -> Result<(), String> {
         for (path, entry) in &self.0 {
             if expected.0.get(path) != Some(entry) {
                 return Err(format!("{} is {}", path.display(), entry.describe()));
@@ -53,7 +53,7 @@ impl Snapshot {
 
     /// Whether each file is the old one or the new one. Temporary files may be there of a run that
     /// was killed, and of an earlier one.
-    pub(super) fn each_old_or_new(
+    pub(crate) fn each_old_or_new(
         &self,
         old: &Snapshot,
         new: &Snapshot,
