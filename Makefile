@@ -12,7 +12,7 @@ INSTALL = install
 INSTALL_PROGRAM = $(INSTALL) -D -m 755
 INSTALL_DATA = $(INSTALL) -D -m 644
 
-.PHONY: all demo test check differential fuzz install bench generate golden container-sizes schemes update-po clean
+.PHONY: all demo test check differential fuzz install bench generate golden container-sizes schemes faults update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -65,6 +65,10 @@ container-sizes: all
 
 schemes: all
 	EXTERNALLY_MANAGED=$(BINARY) ./tests/real/schemes.sh --write
+
+# doc/faults.md, by what the program does when its system calls fail.
+faults:
+	UPDATE_FAULTS=1 $(CARGO) test --quiet --locked --test integration faults::every -- --nocapture
 
 # After a change of messages: the .pot anew, and merged into every catalogue.
 update-po:

@@ -8,6 +8,7 @@ mod import;
 mod install;
 mod languages;
 mod lint;
+mod output_file;
 mod profiles;
 mod render;
 mod status;
@@ -64,10 +65,28 @@ fn check_adopted(adopted: &Adopted, languages: Option<&Languages>) -> Result<()>
     Ok(())
 }
 
-/// Writes what was asked for to standard output. A reader that has seen enough is no mistake.
+/// Prints the help or version that was asked for, or what clap says about a command line.
+///
+/// # Errors
+///
+/// Fails if what was asked for cannot be printed.
+pub fn explain_usage(error: &clap::Error) -> Result<u8> {
+    let printed = error.print();
+    if !error.use_stderr() {
+        unless_broken_pipe(printed)?;
+    }
+    Ok(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Writes what was asked for to standard output.
 fn print(bytes: &[u8]) -> Result<()> {
     let mut out = stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    unless_broken_pipe(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// A reader that has seen enough is no mistake.
+fn unless_broken_pipe(printed: std::io::Result<()>) -> Result<()> {
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Diagnostic::io(format!(
             "standard output cannot be written: {error}"
         ))),

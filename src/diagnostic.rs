@@ -122,6 +122,13 @@ pub struct Diagnostic {
 /// The result of everything that can meet a mistake. The box keeps the good way cheap.
 pub type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
+/// What the system says about an error, without `(os error 28)`.
+#[must_use]
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
 impl Diagnostic {
     /// A mistake of the given kind, without a place.
     pub fn new(kind: Kind, message: impl Into<String>) -> Box<Diagnostic> {

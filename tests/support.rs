@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A directory that goes away with the test.
 pub(crate) struct Place {
@@ -13,8 +13,13 @@ pub(crate) struct Place {
 impl Place {
     /// An empty directory with an empty tree, `tree`, in it.
     pub(crate) fn new() -> Place {
+        Place::below(&std::env::temp_dir())
+    }
+
+    /// The same on the file system of another directory.
+    pub(crate) fn below(directory: &Path) -> Place {
         let place = Place {
-            directory: tempfile::tempdir().unwrap(),
+            directory: tempfile::tempdir_in(directory).unwrap(),
         };
         fs_err::create_dir(place.path("tree")).unwrap();
         place
@@ -163,4 +168,30 @@ impl Run {
     pub(crate) fn out(&self) -> String {
         String::from_utf8(self.output.stdout.clone()).unwrap()
     }
+}
+
+/// Whether strace is here and may trace, which CI must let it. `what` is what is not tested
+/// otherwise.
+pub(crate) fn strace_works(what: &str) -> bool {
+    let works = Command::new("strace")
+        .args([
+            "-f",
+            "--seccomp-bpf",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=close",
+        ])
+        .arg("true")
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !works {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "strace cannot trace here; dev/tools installs it"
+        );
+        println!("not tested, since strace is missing or may not trace: {what}");
+    }
+    works
 }

@@ -157,7 +157,10 @@ fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Resu
             profile.into_bytes(),
         ),
     ];
-    fs_err::create_dir_all(&options.output).map_err(|error| Diagnostic::io(error.to_string()))?;
+    if input::retry(|| std::fs::metadata(&options.output)).is_err() {
+        input::retry(|| fs_err::create_dir_all(&options.output))
+            .map_err(|error| Diagnostic::io(error.to_string()))?;
+    }
     let tree = Tree::open(&options.output)?;
     for file in &files {
         let found = tree.read(&file.path)?;

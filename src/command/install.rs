@@ -45,7 +45,7 @@ pub(super) fn run(options: &Install) -> Result<u8> {
     if options.check {
         return check(&tree, &outputs);
     }
-    let list = FilesList::open(&options.list)?;
+    let list = FilesList::find(&options.list)?;
     let (files, languages): (Vec<File>, Vec<Option<String>>) = outputs
         .into_iter()
         .map(|output| (output.file, output.language))
@@ -212,7 +212,7 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
         if beside_the_marker {
             continue;
         }
-        if let Some(target) = tree.link(directory) {
+        if let Some(target) = tree.link(directory)? {
             let what = format!("the README's directory is a symbolic link to {target}");
             return Err(Diagnostic::io(what)
                 .in_file(tree.shown(directory))
@@ -228,7 +228,7 @@ fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {
         let name = tree.shown(&output.file.path);
         if output.file.is_link {
             let target = String::from_utf8_lossy(&output.file.contents);
-            if tree.link(&output.file.path).as_deref() != Some(&*target) {
+            if tree.link(&output.file.path)?.as_deref() != Some(&*target) {
                 let _ = writeln!(report, "{name}: should be a symbolic link to {target}");
             }
             continue;

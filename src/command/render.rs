@@ -1,8 +1,8 @@
 //! `render`: one document, to standard output or to a committed file.
 
 use std::mem::ManuallyDrop;
-use std::path::Path;
 
+use super::output_file::OutputFile;
 use crate::adopted;
 use crate::cli::{DocumentName, Render};
 use crate::data::Data;
@@ -13,7 +13,6 @@ use crate::opt_out;
 use crate::places::Places;
 use crate::profile::Profile;
 use crate::rendering::{Document, Languages, Renderer};
-use crate::tree::{File, Tree};
 
 pub(super) fn run(options: &Render) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
@@ -29,7 +28,7 @@ pub(super) fn run(options: &Render) -> Result<u8> {
         super::print(difference.as_bytes())?;
         return Ok(u8::from(!difference.is_empty()));
     }
-    write(path, contents)?;
+    OutputFile::find(path)?.write(contents)?;
     Ok(0)
 }
 
@@ -116,35 +115,4 @@ fn only<'i>(interpreters: &'i [Interpreter], reason: &str) -> Result<&'i Interpr
         [interpreter] => Ok(interpreter),
         _ => Err(Diagnostic::usage(reason.to_owned()).help("give one --python")),
     }
-}
-
-/// Replaces the file as a whole. What is no regular file, such as a pipe or /dev/stdout, is
-/// written into instead: a rename would replace it.
-fn write(path: &Path, contents: Vec<u8>) -> Result<()> {
-    let special =
-        fs_err::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
-    if special {
-        return fs_err::write(path, contents).map_err(|error| Diagnostic::io(error.to_string()));
-    }
-    let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (Some(name), parent) = (
-        path.file_name().and_then(|name| name.to_str()),
-        path.parent(),
-    ) else {
-        return Err(Diagnostic::usage(format!(
-            "--output: `{}` does not name a file",
-            path.display()
-        )));
-    };
-    let parent = parent
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if !parent.is_dir() {
-        return Err(
-            Diagnostic::io("the directory of the output file does not exist")
-                .in_file(parent.display().to_string()),
-        );
-    }
-    let file = File::new(format!("/{name}"), contents);
-    Tree::open(parent)?.install(&[file], None)
 }

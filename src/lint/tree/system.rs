@@ -103,11 +103,9 @@ impl System {
                     Found::Missing => {}
                     Found::Dangling => {
                         dangling.get_or_insert((tree.shown(&path), Found::Dangling));
-                        target = target.or_else(|| {
-                            let (directory, name) = path.rsplit_once('/')?;
-                            let link = tree.link(&path)?;
-                            Some(join(&format!("{}/{name}", tree.real(directory)), &link))
-                        });
+                        if target.is_none() {
+                            target = target_of(tree, &path)?;
+                        }
                     }
                     found => {
                         let shown = dangling.map_or_else(|| tree.shown(&path), |(shown, _)| shown);
@@ -133,6 +131,15 @@ impl System {
         names.dedup();
         Ok(names)
     }
+}
+
+/// Where the link at a path of the tree leads.
+fn target_of(tree: &Tree, path: &str) -> Result<Option<String>> {
+    let (Some((directory, name)), Some(link)) = (path.rsplit_once('/'), tree.link(path)?) else {
+        return Ok(None);
+    };
+    let real = tree.real(directory)?;
+    Ok(Some(join(&format!("{real}/{name}"), &link)))
 }
 
 /// The path that a link at `path` leads to.
