@@ -1,13 +1,12 @@
 //! One type for everything we tell about a mistake: what is wrong, where, and what to do.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::text::is_invisible;
+use crate::escape::{printable, printable_into, printable_line};
 use crate::wrap;
 
 /// The width of help texts, which stand behind a frame.
@@ -175,7 +174,7 @@ impl Diagnostic {
     /// The report as it is printed, `styled` for a terminal. Ends with a line feed.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
-        let title = printable(&self.message);
+        let title = printable_line(&self.message);
         let mut title = self.severity.level().primary_title(title.as_str());
         if let Some(rule) = self.rule {
             title = title.id(rule);
@@ -184,14 +183,14 @@ impl Diagnostic {
         let mut safe_text = String::new();
         match &self.place {
             Some(Place::File(name)) => {
-                group = group.element(Origin::path(printable(name)));
+                group = group.element(Origin::path(printable_line(name)));
             }
             Some(Place::Span(source, span)) => {
                 let (window, line_start, span) = window(&source.text, span);
                 let span = printable_into(window, &span, &mut safe_text);
                 group = group.element(
                     Snippet::source(safe_text.as_str())
-                        .path(printable(&source.name))
+                        .path(printable_line(&source.name))
                         .line_start(line_start)
                         .annotation(AnnotationKind::Primary.span(span)),
                 );
@@ -239,46 +238,6 @@ fn floor_boundary(text: &str, index: usize) -> usize {
         index -= 1;
     }
     index
-}
-
-/// `text` with everything escaped that a terminal would act upon: control characters and
-/// characters that change the direction of writing. Line feeds stay.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    printable_into(text, &(0..0), &mut safe);
-    safe
-}
-
-/// Appends `text` to `out` as [`printable`] does; gives back where `span` lies in `out`.
-fn printable_into(text: &str, span: &Range<usize>, out: &mut String) -> Range<usize> {
-    let mut moved = 0..0;
-    for (index, character) in text.char_indices() {
-        if index == span.start {
-            moved.start = out.len();
-        }
-        if index == span.end {
-            moved.end = out.len();
-        }
-        if is_unprintable(character) {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
-        } else {
-            out.push(character);
-        }
-    }
-    if span.start >= text.len() {
-        moved.start = out.len();
-    }
-    if span.end >= text.len() {
-        moved.end = out.len();
-    }
-    moved
-}
-
-/// Whether a terminal would act upon this character, or nobody would see it.
-#[must_use]
-pub fn is_unprintable(character: char) -> bool {
-    (character.is_control() && character != '\n') || is_invisible(character)
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ mod text;
 use std::env;
 
 use crate::cli::{Explain, Format};
-use crate::diagnostic::{Result, printable};
+use crate::diagnostic::Result;
+use crate::escape::printable;
 use crate::locale::glibc;
 use crate::locale::python::{Language, from_environment};
 use crate::marker::reader::output::{self, Setting};

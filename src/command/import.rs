@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::adopted::{self, placeholders};
 use crate::cli::Import;
 use crate::data::{Data, is_name};
-use crate::diagnostic::{Diagnostic, Kind, Result, printable};
+use crate::diagnostic::{Diagnostic, Kind, Result};
+use crate::escape::printable_line;
 use crate::input;
 use crate::interpreter::Interpreter;
 use crate::lint;
@@ -171,7 +172,7 @@ fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Resu
 }
 
 fn tell(options: &Import, name: &str, interpreter: Option<&Interpreter>) {
-    let directory = options.output.display();
+    let directory = printable_line(&options.output.display().to_string());
     let known = options.profile.is_some()
         || interpreter.is_some_and(|python| stdlib_of(&options.marker, python).is_some());
     let stdlib = if known { "" } else { " --stdlib DIR" };
@@ -182,5 +183,5 @@ fn tell(options: &Import, name: &str, interpreter: Option<&Interpreter>) {
          The same bytes come back from:\n\
          externally-managed render marker --data-dir {directory} --profile {name} --python {python}{stdlib}\n"
     );
-    let _ = std::io::stderr().write_all(printable(&text).as_bytes());
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

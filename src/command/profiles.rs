@@ -7,7 +7,8 @@ use serde_json::{Map, Value as Json, json};
 use super::table;
 use crate::cli::{Format, Profiles};
 use crate::data::Data;
-use crate::diagnostic::{Result, printable};
+use crate::diagnostic::Result;
+use crate::escape::{self, printable_line};
 use crate::profile::Profile;
 use crate::profile::layer::Value;
 use crate::profile::schema::Section;
@@ -21,7 +22,7 @@ pub(super) fn run(options: &Profiles) -> Result<u8> {
         Some(name) => one(&Profile::load(name, &data)?, options.format),
         None => all(&data, options.format)?,
     };
-    super::print(printable(&report).as_bytes())?;
+    super::print(report.as_bytes())?;
     Ok(0)
 }
 
@@ -44,7 +45,7 @@ fn all(data: &Data, format: Format) -> Result<String> {
                 })
             })
             .collect();
-        return Ok(pretty(
+        return Ok(escape::json(
             &json!({ "version": JSON_VERSION, "profiles": list }),
         ));
     }
@@ -84,11 +85,12 @@ fn one(profile: &Profile, format: Format) -> String {
                 )
             })
             .collect();
-        return pretty(&json!({ "version": JSON_VERSION, "id": profile.id, "facts": map }));
+        return escape::json(&json!({ "version": JSON_VERSION, "id": profile.id, "facts": map }));
     }
     let mut report = String::new();
     for (path, value, origin) in facts {
-        let _ = writeln!(report, "{path}: {}\n    # {origin}", text_value(value));
+        let (value, origin) = (text_value(value), printable_line(&origin));
+        let _ = writeln!(report, "{path}: {value}\n    # {origin}");
     }
     report
 }
@@ -114,10 +116,4 @@ fn json_value(value: &Value) -> Json {
         Value::Flag(flag) => json!(flag),
         Value::List(list) => json!(list),
     }
-}
-
-fn pretty(value: &Json) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }
