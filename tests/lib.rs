@@ -15,6 +15,7 @@ mod bad_tree;
 mod derivatives;
 mod differential;
 mod documents;
+mod escapes;
 mod explain;
 mod golden;
 mod import;

@@ -154,6 +154,11 @@ impl Run {
         self.stderr(report).stdout("").code(code)
     }
 
+    /// Whether it was this verb.
+    pub(crate) fn is_of(&self, verb: &str) -> bool {
+        self.arguments.split(' ').next() == Some(verb)
+    }
+
     /// Standard error as text.
     pub(crate) fn error(&self) -> String {
         String::from_utf8(self.output.stderr.clone()).unwrap()
