@@ -3,6 +3,7 @@
 //! A function call in a template leaves a reference in the rendered text, so that we see what
 //! stands on a line of its own; anything else in the rendered text is a mistake.
 
+mod bounds;
 pub mod compact;
 mod context;
 mod explain;
@@ -23,11 +24,12 @@ use crate::document::Block;
 use crate::interpreter::Interpreter;
 use crate::profile::Facts;
 use crate::profile::schema;
+use bounds::Endless;
 use compact::{BLOCKS, MESSAGE_CALLS};
 
 /// No template of ours comes near this; it bounds what a data directory can make us do.
-const MAX_BYTES: usize = 256 * 1024;
-/// Includes inside of includes.
+const MAX_BYTES: usize = 64 * 1024;
+/// Different templates of one document.
 const MAX_TEMPLATES: usize = 100;
 
 /// The templates of one document, compiled.
@@ -131,7 +133,9 @@ fn collect(
     data: &Data,
     sources: &mut Sources,
 ) -> Result<Vec<(String, Cow<'static, str>)>> {
+    let root = name;
     let mut texts = Vec::new();
+    let mut graph = BTreeMap::new();
     let mut waiting = vec![(name.to_owned(), None)];
     while let Some((name, includer)) = waiting.pop() {
         if sources.contains_key(&name) {
@@ -144,10 +148,13 @@ fn collect(
                 None => missing,
             });
         };
-        if source.text.len() > MAX_BYTES || sources.len() >= MAX_TEMPLATES {
-            return Err(
-                Diagnostic::invalid("too many or too large templates").in_file(&source.name)
-            );
+        if source.text.len() > MAX_BYTES {
+            let message = format!("the template is larger than {MAX_BYTES} bytes");
+            return Err(Diagnostic::invalid(message).in_file(&source.name));
+        }
+        if sources.len() >= MAX_TEMPLATES {
+            let message = format!("the document has more than {MAX_TEMPLATES} templates");
+            return Err(Diagnostic::invalid(message).in_file(&source.name));
         }
         let includes = if let Some(compacted) = compacted {
             // A test has scanned the built-in ones; a run need not do it again.
@@ -159,12 +166,37 @@ fn collect(
             texts.push((name.clone(), Cow::Owned(text)));
             includes
         };
-        for include in includes {
-            waiting.push((include, Some(Rc::clone(&source))));
+        for include in &includes {
+            waiting.push((include.clone(), Some(Rc::clone(&source))));
         }
+        graph.insert(name.clone(), includes);
         sources.insert(name, source);
     }
-    Ok(texts)
+    match bounds::count_includes(root, &graph) {
+        Ok(()) => Ok(texts),
+        Err(endless) => Err(refuse(root, &endless, sources)),
+    }
+}
+
+/// The diagnostic for templates whose includes have no end.
+fn refuse(root: &str, endless: &Endless<'_>, sources: &Sources) -> Box<Diagnostic> {
+    match endless {
+        Endless::Circle(names) => {
+            let chain = names.join(" -> ");
+            let message = format!("the templates include each other in a circle: {chain}");
+            // The last two are an include and what it includes.
+            match names.as_slice() {
+                [.., name, below] => {
+                    place_text(Diagnostic::invalid(message), &sources[*name], below)
+                }
+                _ => Diagnostic::invalid(message).in_file(&sources[root].name),
+            }
+        }
+        Endless::TooMany => {
+            let message = "with all that they include, the templates are too many";
+            Diagnostic::invalid(message).in_file(&sources[root].name)
+        }
+    }
 }
 
 /// What a built-in template includes.
