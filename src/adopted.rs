@@ -5,6 +5,7 @@ pub mod placeholders;
 
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Severity, Source};
+use crate::input;
 use crate::lint;
 use crate::locale::python::Language;
 use crate::marker::reader::{Found, Installer, NEWEST_PYTHON, Outcome};
@@ -111,6 +112,10 @@ pub fn expand(name: &str, bytes: Vec<u8>, python: &Python) -> Result<Vec<u8>> {
                 )));
         };
         expanded.push_str(value);
+        if expanded.len() > input::MAX_BYTES {
+            let message = "with its placeholders filled in, the marker is larger than 4 MiB";
+            return Err(Diagnostic::invalid(message).in_file(name));
+        }
         rest = &rest[open + length..];
     }
     expanded.push_str(rest);
