@@ -18,6 +18,7 @@ mod documents;
 mod escapes;
 mod explain;
 mod golden;
+mod hostile;
 mod import;
 mod install;
 mod languages;
