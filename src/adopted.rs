@@ -6,6 +6,7 @@ pub mod placeholders;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Severity, Source};
 use crate::input;
+use crate::interpreter::Interpreter;
 use crate::lint;
 use crate::locale::python::Language;
 use crate::marker::reader::{Found, Installer, NEWEST_PYTHON, Outcome};
@@ -63,6 +64,32 @@ pub fn is_readable(bytes: &[u8]) -> bool {
         let evidence = installer.read(&found, NEWEST_PYTHON, &Language::new(None));
         matches!(evidence.outcome, Outcome::Shows(_))
     })
+}
+
+/// What a Python of no particular kind stands for, where the marker does not tell.
+const ANY: &str = "3.13";
+
+/// The file to keep for a marker with these bytes, with placeholders if it gives the same bytes
+/// with them.
+///
+/// # Errors
+///
+/// Fails if the same bytes do not come back.
+pub fn template(shown: &str, bytes: &[u8], interpreter: Option<&Interpreter>) -> Result<Vec<u8>> {
+    let text = String::from_utf8_lossy(bytes);
+    let any = Interpreter::parse(ANY).map_err(Diagnostic::usage)?;
+    let mut python = Python::default();
+    let known = interpreter.unwrap_or(&any);
+    python.set("name", known.name());
+    python.set("version_nodot", known.version_nodot());
+    for candidate in [placeholders::generalize(&text, interpreter), escape(&text)] {
+        let back = expand(shown, candidate.clone().into_bytes(), &python);
+        if back.is_ok_and(|back| back == bytes) {
+            return Ok(candidate.into_bytes());
+        }
+    }
+    let message = "this marker cannot be written so that the same bytes come back";
+    Err(Diagnostic::invalid(message).in_file(shown))
 }
 
 /// `bytes` as a file that [`expand`] gives back unchanged.

@@ -2,7 +2,7 @@
 
 pub mod completions;
 mod difference;
-mod explain;
+pub mod explain;
 mod files_list;
 mod import;
 mod install;
@@ -62,6 +62,19 @@ fn check_adopted(adopted: &Adopted, languages: Option<&Languages>) -> Result<()>
         let _ = stderr().write_all(finding.render(styled).as_bytes());
     }
     Ok(())
+}
+
+/// The end of a report for which something had to be left out: all of it is told, the last by who
+/// called us.
+fn without(mut left_out: Vec<Diagnostic>) -> Result<u8> {
+    let Some(last) = left_out.pop() else {
+        return Ok(0);
+    };
+    let styled = is_styled(stderr().is_terminal());
+    for diagnostic in left_out {
+        let _ = stderr().write_all(diagnostic.render(styled).as_bytes());
+    }
+    Err(Box::new(last))
 }
 
 /// Writes what was asked for to standard output. A reader that has seen enough is no mistake.

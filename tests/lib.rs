@@ -22,6 +22,7 @@ mod hostile;
 mod import;
 mod install;
 mod languages;
+mod left_out;
 mod lint;
 mod locales;
 mod overlay;

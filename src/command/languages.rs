@@ -19,13 +19,13 @@ pub(super) fn run(options: &LanguageReport) -> Result<u8> {
         Some(profile) => Some(Documents::new(profile, options.python.clone(), &data)?),
         None => None,
     };
-    let rows = languages(&data, documents.as_ref())?;
+    let (rows, broken) = languages(&data, documents.as_ref())?;
     let report = match options.format {
         Format::Text => text(&rows, options.profile.is_some()),
         Format::Json => json(&rows),
     };
     super::print(report.as_bytes())?;
-    Ok(0)
+    super::without(broken)
 }
 
 fn text(rows: &[Language], with_sizes: bool) -> String {

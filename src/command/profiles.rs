@@ -18,20 +18,25 @@ const JSON_VERSION: u32 = 1;
 
 pub(super) fn run(options: &Profiles) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
-    let report = match &options.name {
-        Some(name) => one(&Profile::load(name, &data)?, options.format),
-        None => all(&data, options.format)?,
-    };
-    super::print(report.as_bytes())?;
-    Ok(0)
+    if let Some(name) = &options.name {
+        let report = one(&Profile::load(name, &data)?, options.format);
+        super::print(report.as_bytes())?;
+        return Ok(0);
+    }
+    let mut profiles = Vec::new();
+    // A profile that is not valid must not hide the others.
+    let mut broken = Vec::new();
+    for name in data.profile_names() {
+        match Profile::load(&name, &data) {
+            Ok(profile) => profiles.push(profile),
+            Err(error) => broken.push(*error),
+        }
+    }
+    super::print(all(&profiles, options.format).as_bytes())?;
+    super::without(broken)
 }
 
-fn all(data: &Data, format: Format) -> Result<String> {
-    let profiles: Vec<Profile> = data
-        .profile_names()
-        .iter()
-        .map(|name| Profile::load(name, data))
-        .collect::<Result<_>>()?;
+fn all(profiles: &[Profile], format: Format) -> String {
     if format == Format::Json {
         let list: Vec<Json> = profiles
             .iter()
@@ -45,12 +50,10 @@ fn all(data: &Data, format: Format) -> Result<String> {
                 })
             })
             .collect();
-        return Ok(escape::json(
-            &json!({ "version": JSON_VERSION, "profiles": list }),
-        ));
+        return escape::json(&json!({ "version": JSON_VERSION, "profiles": list }));
     }
     let mut rows = vec![["PROFILE", "NAME", "PYTHON", "SHIPS"].map(str::to_owned)];
-    for profile in &profiles {
+    for profile in profiles {
         rows.push([
             profile.id.clone(),
             profile.text("name").unwrap_or_default().to_owned(),
@@ -66,7 +69,7 @@ fn all(data: &Data, format: Format) -> Result<String> {
     }
     let mut report = table::lines(&rows).join("\n");
     report.push('\n');
-    Ok(report)
+    report
 }
 
 fn one(profile: &Profile, format: Format) -> String {

@@ -15,6 +15,7 @@ use crate::status::packages::Intervention;
 use crate::status::whose::Whose;
 use crate::status::{Marked, Python, pythons};
 use crate::tree::Tree;
+use crate::unmarked::Unmarked;
 
 /// The version of the JSON form.
 const JSON_VERSION: u32 = 1;
@@ -22,7 +23,8 @@ const JSON_VERSION: u32 = 1;
 pub(super) fn run(options: &Status) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
     let tree = Tree::open(&options.root)?;
-    let pythons = pythons(&tree, &data)?;
+    let unmarked = Unmarked::load(&data);
+    let pythons = pythons(&tree, &data, &unmarked)?;
     let report = match options.format {
         Format::Json => json_report(&pythons),
         Format::Text if pythons.is_empty() => {
@@ -32,7 +34,7 @@ pub(super) fn run(options: &Status) -> Result<u8> {
         Format::Text => report(&pythons),
     };
     super::print(report.as_bytes())?;
-    Ok(0)
+    super::without(unmarked.broken)
 }
 
 fn report(pythons: &[Python]) -> String {
