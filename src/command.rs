@@ -2,7 +2,7 @@
 
 pub mod completions;
 mod difference;
-mod explain;
+pub mod explain;
 mod files_list;
 mod import;
 mod install;
@@ -16,9 +16,12 @@ mod table;
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
+use clap::Parser as _;
+
 use crate::adopted::Adopted;
-use crate::cli::Command;
+use crate::cli::{Cli, Command};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::escape::{printable, printable_line};
 use crate::rendering::Languages;
 
 /// Runs a verb and gives its exit code where that is no error: 0, or 1 if `--check` differs.
@@ -65,13 +68,32 @@ fn check_adopted(adopted: &Adopted, languages: Option<&Languages>) -> Result<()>
     Ok(())
 }
 
-/// Prints the help or version that was asked for, or what clap says about a command line.
+/// The end of a report for which something had to be left out: all of it is told, the last by who
+/// called us.
+fn without(mut left_out: Vec<Diagnostic>) -> Result<u8> {
+    let Some(last) = left_out.pop() else {
+        return Ok(0);
+    };
+    let styled = is_styled(stderr().is_terminal());
+    for diagnostic in left_out {
+        let _ = stderr().write_all(diagnostic.render(styled).as_bytes());
+    }
+    Err(Box::new(last))
+}
+
+/// Prints the help or version that was asked for, or what clap says about a command line. It
+/// repeats arguments as they are, so it gets to see them only escaped.
 ///
 /// # Errors
 ///
 /// Fails if what was asked for cannot be printed.
 pub fn explain_usage(error: &clap::Error) -> Result<u8> {
-    let printed = error.print();
+    let arguments = std::env::args_os().map(|argument| printable_line(&argument.to_string_lossy()));
+    let printed = match Cli::try_parse_from(arguments) {
+        Err(escaped) => escaped.print(),
+        // Escaping has mended what was wrong with an argument.
+        Ok(_) => stderr().write_all(printable(&error.render().to_string()).as_bytes()),
+    };
     if !error.use_stderr() {
         unless_broken_pipe(printed)?;
     }

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Result, Source, reason};
 use crate::marker::reader::Found;
 
 /// Nothing that we read comes near this.
-pub(crate) const MAX_BYTES: u64 = 4 * 1024 * 1024;
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What stands at `path`, as an installer would find it there. Never waits for the other end of a
 /// pipe.
@@ -94,10 +94,10 @@ pub(crate) fn contents(file: File, name: &str) -> Result<Vec<u8>> {
         return Err(no_regular_file(name));
     }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
+    file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(named("the file is larger than 4 MiB".to_owned()));
     }
     Ok(bytes)

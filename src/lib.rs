@@ -18,6 +18,7 @@ pub mod command;
 pub mod data;
 pub mod diagnostic;
 pub mod document;
+pub mod escape;
 pub mod input;
 pub mod interpreter;
 pub mod languages;

@@ -3,6 +3,7 @@
 //! A function call in a template leaves a reference in the rendered text, so that we see what
 //! stands on a line of its own; anything else in the rendered text is a mistake.
 
+mod bounds;
 mod context;
 mod explain;
 mod record;
@@ -23,11 +24,12 @@ use crate::document::Block;
 use crate::interpreter::Interpreter;
 use crate::profile::Facts;
 use crate::profile::schema;
+use bounds::Endless;
 use short::{BLOCKS, MESSAGE_CALLS};
 
 /// No template of ours comes near this; it bounds what a data directory can make us do.
-const MAX_BYTES: usize = 256 * 1024;
-/// Includes inside of includes.
+const MAX_BYTES: usize = 64 * 1024;
+/// Different templates of one document.
 const MAX_TEMPLATES: usize = 100;
 
 /// The templates of one document, compiled.
@@ -196,9 +198,10 @@ impl Failure {
 }
 
 /// Reads `name` and what it includes, and checks each as far as this is possible unrendered.
-fn collect(name: &str, data: &Data) -> Result<Sources> {
+fn collect(root: &str, data: &Data) -> Result<Sources> {
     let mut sources = Sources::new();
-    let mut waiting = vec![(name.to_owned(), None)];
+    let mut graph = BTreeMap::new();
+    let mut waiting = vec![(root.to_owned(), None)];
     while let Some((name, includer)) = waiting.pop() {
         if sources.contains_key(&name) {
             continue;
@@ -210,17 +213,46 @@ fn collect(name: &str, data: &Data) -> Result<Sources> {
                 None => missing,
             });
         };
-        if source.text.len() > MAX_BYTES || sources.len() >= MAX_TEMPLATES {
-            return Err(
-                Diagnostic::invalid("too many or too large templates").in_file(&source.name)
-            );
+        if source.text.len() > MAX_BYTES {
+            let message = format!("the template is larger than {MAX_BYTES} bytes");
+            return Err(Diagnostic::invalid(message).in_file(&source.name));
         }
-        for include in check(&source)?.includes {
-            waiting.push((include, Some(Rc::clone(&source))));
+        if sources.len() >= MAX_TEMPLATES {
+            let message = format!("the document has more than {MAX_TEMPLATES} templates");
+            return Err(Diagnostic::invalid(message).in_file(&source.name));
         }
+        let includes = check(&source)?.includes;
+        for include in &includes {
+            waiting.push((include.clone(), Some(Rc::clone(&source))));
+        }
+        graph.insert(name.clone(), includes);
         sources.insert(name, source);
     }
-    Ok(sources)
+    match bounds::count_includes(root, &graph) {
+        Ok(()) => Ok(sources),
+        Err(endless) => Err(refuse(root, &endless, &sources)),
+    }
+}
+
+/// The diagnostic for templates whose includes have no end.
+fn refuse(root: &str, endless: &Endless<'_>, sources: &Sources) -> Box<Diagnostic> {
+    match endless {
+        Endless::Circle(names) => {
+            let chain = names.join(" -> ");
+            let message = format!("the templates include each other in a circle: {chain}");
+            // The last two are an include and what it includes.
+            match names.as_slice() {
+                [.., name, below] => {
+                    place_text(Diagnostic::invalid(message), &sources[*name], below)
+                }
+                _ => Diagnostic::invalid(message).in_file(&sources[root].name),
+            }
+        }
+        Endless::TooMany => {
+            let message = "with all that they include, the templates are too many";
+            Diagnostic::invalid(message).in_file(&sources[root].name)
+        }
+    }
 }
 
 /// Scans a template. Every variable must be something that a profile can give: Tera takes a

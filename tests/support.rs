@@ -63,6 +63,23 @@ impl Place {
         }
     }
 
+    /// Runs the program here with little memory and time, as a build machine might. It is the
+    /// debug build that runs, so whatever takes these ten seconds has no end to wait for.
+    pub(crate) fn run_limited(&self, arguments: &str) -> Run {
+        let limits = "ulimit -v 524288; ulimit -t 10; exec \"$0\" \"$@\"";
+        let output = Command::new("sh")
+            .args(["-c", limits, env!("CARGO_BIN_EXE_externally-managed")])
+            .args(arguments.split(' '))
+            .current_dir(self.directory.path())
+            .env_clear()
+            .output()
+            .unwrap();
+        Run {
+            output,
+            arguments: arguments.to_owned(),
+        }
+    }
+
     /// A listing of everything below `name`: kind, mode, size and path, sorted.
     pub(crate) fn listing(&self, name: &str) -> String {
         let mut lines = Vec::new();
@@ -157,6 +174,11 @@ impl Run {
     #[track_caller]
     pub(crate) fn fails(&self, code: i32, report: &str) -> &Run {
         self.stderr(report).stdout("").code(code)
+    }
+
+    /// Whether it was this verb.
+    pub(crate) fn is_of(&self, verb: &str) -> bool {
+        self.arguments.split(' ').next() == Some(verb)
     }
 
     /// Standard error as text.

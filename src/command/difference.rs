@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use crate::diagnostic::printable;
+use crate::escape::{printable, printable_line};
 
 /// A unified diff, empty where the contents are alike. `found` is nothing if there is no file.
 pub(super) fn difference(name: &str, found: Option<&[u8]>, wanted: &[u8]) -> String {
@@ -11,6 +11,7 @@ pub(super) fn difference(name: &str, found: Option<&[u8]>, wanted: &[u8]) -> Str
     }
     let old = found.map(String::from_utf8_lossy).unwrap_or_default();
     let new = String::from_utf8_lossy(wanted);
+    let name = &printable_line(name);
     let from = if found.is_some() { name } else { "/dev/null" };
     let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
     printable(

@@ -12,6 +12,7 @@ use crate::adopted;
 use crate::cli::{Install, Installable};
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::escape::printable_line;
 use crate::locale::ENGLISH;
 use crate::marker::FILE_NAME;
 use crate::places::Places;
@@ -229,6 +230,8 @@ fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {
         if output.file.is_link {
             let target = String::from_utf8_lossy(&output.file.contents);
             if tree.link(&output.file.path)?.as_deref() != Some(&*target) {
+                let name = printable_line(&name);
+                let target = printable_line(&target);
                 let _ = writeln!(report, "{name}: should be a symbolic link to {target}");
             }
             continue;
@@ -241,6 +244,7 @@ fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {
             &output.file.contents,
         ));
         if let Some((_, mode)) = found.filter(|(_, mode)| *mode != 0o644) {
+            let name = printable_line(&name);
             let _ = writeln!(report, "{name}: mode is {mode:04o}, should be 0644");
         }
     }
@@ -276,7 +280,8 @@ fn report(destdir: &Path, files: &[File]) {
         } else {
             format!("{} bytes", file.contents.len())
         };
-        let _ = writeln!(lines, "installed {} ({what})", path.display());
+        let line = format!("installed {} ({what})", path.display());
+        let _ = writeln!(lines, "{}", printable_line(&line));
     }
-    let _ = std::io::stderr().write_all(crate::diagnostic::printable(&lines).as_bytes());
+    let _ = std::io::stderr().write_all(lines.as_bytes());
 }

@@ -10,8 +10,8 @@ use super::short::{ARGUMENT, BLOCKS, MARK, MESSAGE, is_one_line};
 use crate::catalogue::po;
 use crate::document::{Block, Message};
 
-/// Blocks in one document.
-const MAX_BLOCKS: usize = 10_000;
+/// Blocks in one document. Our README has three hundred.
+const MAX_BLOCKS: usize = 2_000;
 
 fn record(recorded: &Mutex<Vec<Block>>, block: Block) -> TeraResult<String> {
     let mut recorded = recorded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -28,6 +28,12 @@ pub(super) fn message(
     arguments: &Kwargs,
 ) -> TeraResult<String> {
     let mut message = Message::new(text_argument(arguments, MESSAGE)?, Vec::new());
+    if po::has_too_many_placeholders(&message.id) {
+        return Err(tera::Error::message(format!(
+            "the message has more than {} placeholders",
+            po::MAX_PLACEHOLDERS
+        )));
+    }
     for (key, value) in arguments.iter() {
         let name = key.to_string();
         if name != MESSAGE {

@@ -283,7 +283,7 @@ mod tests {
         )
         .expect("mkfifo");
         let big = fs_err::File::create(root.join("big")).expect("create");
-        big.set_len(input::MAX_BYTES + 1).expect("length");
+        big.set_len(input::MAX_BYTES as u64 + 1).expect("length");
         let closed = fs_err::metadata(root.join("d/closed"))
             .expect("there")
             .permissions();
