@@ -192,7 +192,7 @@ pub struct Render {
     /// For opt-out, the package that the script belongs to
     #[arg(long, value_name = "NAME", required_if_eq("document", "opt-out"))]
     pub package: Option<String>,
-    /// For opt-out, the maintainer script; the package needs both
+    /// For opt-out, the maintainer script; the package needs all of them
     #[arg(
         long,
         value_name = "SCRIPT",
@@ -228,6 +228,8 @@ pub struct Render {
 pub enum MaintainerScript {
     /// Diverts the markers, before the package is unpacked
     Preinst,
+    /// Diverts them once more, after another such package is removed
+    Postinst,
     /// Brings them back, when the package is removed
     Postrm,
 }
@@ -236,6 +238,7 @@ impl From<MaintainerScript> for Script {
     fn from(script: MaintainerScript) -> Script {
         match script {
             MaintainerScript::Preinst => Script::Preinst,
+            MaintainerScript::Postinst => Script::Postinst,
             MaintainerScript::Postrm => Script::Postrm,
         }
     }

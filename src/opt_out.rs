@@ -5,6 +5,7 @@
 use crate::diagnostic::{Diagnostic, Result};
 
 const PREINST: &str = include_str!("../templates/opt-out/preinst.sh");
+const POSTINST: &str = include_str!("../templates/opt-out/postinst.sh");
 const POSTRM: &str = include_str!("../templates/opt-out/postrm.sh");
 
 /// A maintainer script.
@@ -12,6 +13,8 @@ const POSTRM: &str = include_str!("../templates/opt-out/postrm.sh");
 pub enum Script {
     /// `preinst`, which adds the diversions.
     Preinst,
+    /// `postinst`, which adds those that were in the way of another package's.
+    Postinst,
     /// `postrm`, which removes them.
     Postrm,
 }
@@ -33,6 +36,7 @@ pub fn script(script: Script, package: &str, markers: &[String]) -> Result<Strin
     }
     let text = match script {
         Script::Preinst => PREINST,
+        Script::Postinst => POSTINST,
         Script::Postrm => POSTRM,
     };
     // The first line tells shellcheck which shell this is for.

@@ -20,8 +20,8 @@ fn preinst_diverts_the_marker_of_each_python_once() {
         .stderr("")
         .code(0)
         .stdout(indoc! {r#"
-        # Takes the EXTERNALLY-MANAGED markers away, and those of Pythons that are installed or upgraded
-        # later. Another diversion, such as the administrator's, stays as it is.
+        # Takes these EXTERNALLY-MANAGED markers away, and keeps them away when their Pythons are installed or
+        # upgraded later. Another diversion, such as the administrator's, stays as it is.
         if [ "$1" = install ] || [ "$1" = upgrade ]; then
         	for marker in '/usr/lib/python3.13/EXTERNALLY-MANAGED' '/usr/lib/pypy3.11/EXTERNALLY-MANAGED'; do
         		if [ -z "$(dpkg-divert --listpackage "$marker")" ]; then
@@ -30,6 +30,25 @@ fn preinst_diverts_the_marker_of_each_python_once() {
         	done
         fi
     "#});
+}
+
+#[test]
+fn postinst_diverts_what_preinst_could_not() {
+    let place = Place::new();
+    let lines_of = |script: &str| {
+        let run = place.run(&format!(
+            "render opt-out --profile debian --package p1 --script {script} --python 3.13"
+        ));
+        run.stderr("").code(0);
+        run.out()
+    };
+    let (preinst, postinst) = (lines_of("preinst"), lines_of("postinst"));
+    let loop_of = |script: &str| script.split_once("; then\n\tfor").unwrap().1.to_owned();
+    assert_eq!(loop_of(&preinst), loop_of(&postinst));
+    assert!(
+        postinst.contains("if [ \"$1\" = configure ]; then\n"),
+        "{postinst}"
+    );
 }
 
 #[test]
@@ -138,4 +157,29 @@ fn the_readme_names_the_packages() {
             $ apt install python3-marker
     "};
     assert!(run.out().contains(lines), "{}", run.out());
+    // Two ways would be in each other's way.
+    assert!(!run.out().contains("dpkg-divert"), "{}", run.out());
+}
+
+#[test]
+fn half_of_two_commands() {
+    let place = Place::new();
+    for (section, key) in [
+        ("package", "install"),
+        ("package", "remove"),
+        ("marker_package", "install"),
+        ("marker_package", "remove"),
+    ] {
+        place.write(
+            "half.yaml",
+            format!("extends: debian\nopt_out:\n  {section}:\n    {key}: apt {key} x\n"),
+        );
+        let run = place.run("render readme --profile ./half.yaml --python 3.13");
+        run.stdout("").code(3);
+        assert!(
+            run.error().contains(&format!("opt_out.{section}")),
+            "{}",
+            run.error()
+        );
+    }
 }

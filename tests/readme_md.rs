@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support::Place;
 
 /// Documents, how many commands they have, and how many snippets of packages.
-const DOCUMENTS: [(&str, usize, usize); 2] = [("README.md", 16, 10), ("doc/opt-out.md", 5, 7)];
+const DOCUMENTS: [(&str, usize, usize); 2] = [("README.md", 16, 10), ("doc/opt-out.md", 6, 7)];
 
 /// The fenced blocks of README.md: language and lines.
 fn blocks() -> Vec<(String, String)> {

@@ -305,7 +305,7 @@ _externally__managed() {
                     return 0
                     ;;
                 --script)
-                    COMPREPLY=($(compgen -W "preinst postrm" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "preinst postinst postrm" -- "${cur}"))
                     return 0
                     ;;
                 --stdlib)

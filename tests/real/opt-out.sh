@@ -237,6 +237,20 @@ marked 'an installation that fails' "$marker"
 check 'an installation that fails: no diversion is left' test -z "$(diverted)"
 inside dpkg --purge python3-unmarked >/dev/null 2>&1 || :
 
+# --- a package of the same kind in its place ---
+
+inside sh -c "dpkg-deb --raw-extract $opt_out /build/other && cd /build/other/DEBIAN &&
+    sed -i 's/python3-unmarked/other-unmarked/g' preinst postinst postrm control &&
+    printf 'Provides: python3-unmarked\nConflicts: python3-unmarked\nReplaces: python3-unmarked\n' >>control &&
+    dpkg-deb --build /build/other /build/other.deb" >/dev/null
+install 'replaced: the package' "$opt_out"
+check 'replaced: by one of another name' inside dpkg --auto-deconfigure --force-conflicts --install /build/other.deb
+check 'replaced: the first one is gone' sh -c "! chroot '$root' dpkg-query --show --showformat '\${Status}' python3-unmarked | grep -q ' installed'"
+unmarked 'replaced' "$marker"
+check 'replaced: removed' inside dpkg --purge other-unmarked
+marked 'replaced: removed' "$marker"
+inside dpkg --purge python3-unmarked >/dev/null 2>&1 || :
+
 # --- the administrator's own diversion, and that of another package ---
 
 for owner in --local '--package other'; do
@@ -282,6 +296,10 @@ mistake() {
 configuration=debian/python3-unmarked.externally-managed-opt-out
 mistake 'an unknown profile' "sed -i s/debian/debain/ $configuration" debain "$configuration:2: "
 mistake 'a profile without dpkg' "sed -i s/debian/fedora/ $configuration" 'cannot divert files of others' "$configuration:2: "
+mistake 'a copy for the source package' "sed -i 's/^--profile.*/& --output lines/' $configuration" \
+    "$configuration:2: the lines are for maintainer scripts"
+mistake 'a marker in the same package' "echo 'marker --profile debian --python 3.13' >debian/python3-unmarked.externally-managed" \
+    'python3-unmarked has a marker itself'
 mistake 'a file without a line' "echo '# later' >$configuration" "$configuration: nothing to do"
 
 # dh leaves out what it finds no file for.

@@ -221,6 +221,8 @@ inside rpm --query --package --changelog "/build/first/RPMS/x86_64/$own-2.x86_64
 check 'of its own: the news are in the changelog' grep -q '^- From this version on, installers such as pip and uv' "$work/changelog"
 inside rpm --query --package --queryformat '[%{SUPPLEMENTS}\n]' "/build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/weak"
 contains 'of its own: it comes with the library' "$work/weak" <<<'python3.13-libs(x86-64)'
+inside rpm --query --package --obsoletes "/build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/obsoletes"
+contains 'of its own: an upgrade brings it' "$work/obsoletes" <<<'python3.13-libs < 3.13.99'
 inside sh -c "rpmlint --config /build/tool/rpmlint.toml /build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/rpmlint" 2>&1 || :
 if grep -qF ' 0 errors, 0 warnings, ' "$work/rpmlint"; then
     pass 'of its own: rpmlint says nothing'
