@@ -113,6 +113,7 @@ if [ -e "$REAL_CACHE/builders.stamp" ]; then
     lanes_end
 fi
 if [ -e "$base.stamp" ]; then
+    stage 'the same on every system' "$here/reproducible.sh"
     stage 'real installers' "$here/installers.sh"
     stage 'explain, on trixie' "$here/readers.sh" trixie
     stage 'explain, on bookworm' "$here/readers.sh" bookworm
