@@ -34,7 +34,7 @@ check:
 differential:
 	DIFFERENTIAL_CASES=1000000 $(CARGO) test --release --quiet --locked --test integration differential -- --nocapture
 
-# The readers on bytes of any kind, FUZZ_SECONDS for each.
+# Everything that reads what others write on bytes of any kind, FUZZ_SECONDS for each.
 fuzz:
 	./dev/fuzz
 
