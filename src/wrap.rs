@@ -96,38 +96,45 @@ fn slices(text: &str, kept: &[Range<usize>], width: usize) -> Option<Vec<Range<u
     let mut columns = 0;
     // The last space at which the line can end, and the columns before it.
     let mut last_space = None;
-    let mut before = ' ';
-    for (index, character) in text.char_indices() {
-        if character == ' ' {
-            if before == ' ' {
-                return None;
-            }
-            let after = index + 1;
-            let turns_around = right_to_left && starts_latin(&text[after..]);
-            if !turns_around && !is_kept(kept, after) {
-                last_space = Some((index, columns));
+    let mut index = 0;
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
+        if index > 0 {
+            let turns_around = right_to_left && starts_latin(&text[index..]);
+            if !turns_around && !is_kept(kept, index) {
+                last_space = Some((index - 1, columns));
             }
             columns += 1;
-        } else {
-            columns += if is_common_letter(character) {
-                1
-            } else if breaks_without_spaces(character) {
-                return None;
-            } else {
-                cells(character)
-            };
-            if columns > width
-                && let Some((space, before)) = last_space.take()
-            {
-                lines.push(start..space);
-                start = space + 1;
-                columns -= before + 1;
-            }
         }
-        before = character;
+        columns += cells_of_word(&text[index..index + word.len()])?;
+        if columns > width
+            && let Some((space, before)) = last_space.take()
+        {
+            lines.push(start..space);
+            start = space + 1;
+            columns -= before + 1;
+        }
+        index += word.len() + 1;
     }
     lines.push(start..text.len());
-    (before != ' ').then_some(lines)
+    Some(lines)
+}
+
+/// The cells of a word; nothing if there is none, or if lines can break within it.
+fn cells_of_word(word: &str) -> Option<usize> {
+    if word.is_ascii() {
+        return (!word.is_empty()).then_some(word.len());
+    }
+    let mut columns = 0;
+    for character in word.chars() {
+        columns += if is_common_letter(character) {
+            1
+        } else if breaks_without_spaces(character) {
+            return None;
+        } else {
+            cells(character)
+        };
+    }
+    Some(columns)
 }
 
 /// The display width of `text` where each character has cells of its own, as terminals and rich
