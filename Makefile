@@ -12,7 +12,7 @@ INSTALL = install
 INSTALL_PROGRAM = $(INSTALL) -D -m 755
 INSTALL_DATA = $(INSTALL) -D -m 644
 
-.PHONY: all demo test check differential fuzz advisories install bench generate golden container-sizes schemes faults update-po clean
+.PHONY: all demo test check differential fuzz advisories install bench bench-results generate golden container-sizes schemes faults update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -50,8 +50,13 @@ install: all
 	$(INSTALL_DATA) doc/completions/_externally-managed $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_externally-managed
 	$(INSTALL_DATA) doc/completions/externally-managed.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/externally-managed.fish
 
+# The budgets of the design, measured here; BENCHFLAGS=--strict fails if one is missed.
 bench:
 	$(CARGO) bench --locked --bench budgets -- $(BENCHFLAGS)
+
+# The same, into benches/RESULTS.md.
+bench-results:
+	$(MAKE) bench BENCHFLAGS='--write $(BENCHFLAGS)'
 
 # What is committed but comes from the code: man pages, completions, the schema, the .pot.
 generate:

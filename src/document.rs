@@ -148,6 +148,80 @@ pub fn text(blocks: &[Block], catalogue: Option<&Catalogue>, style: Style) -> St
     text
 }
 
+/// Texts in one language, one after the other: what a block of the one before gave is taken over.
+#[derive(Debug)]
+pub struct Texts<'c> {
+    catalogue: Option<&'c Catalogue>,
+    layout: Layout,
+    /// The blocks of the text before.
+    blocks: Vec<Block>,
+    text: String,
+    /// Where in it the lines of each block end.
+    ends: Vec<usize>,
+}
+
+impl<'c> Texts<'c> {
+    /// In the language of `catalogue`, in English if there is none.
+    #[must_use]
+    pub fn new(catalogue: Option<&'c Catalogue>) -> Texts<'c> {
+        Texts {
+            catalogue,
+            layout: Layout::default(),
+            blocks: Vec::new(),
+            text: String::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    /// The next text.
+    pub fn next(&mut self, blocks: Vec<Block>) -> &str {
+        let mut text = String::with_capacity(self.text.len());
+        let mut ends = Vec::with_capacity(blocks.len());
+        for (block, known) in blocks.iter().zip(places_in(&self.blocks, &blocks)) {
+            if let Some(place) = known {
+                let start = if place == 0 { 0 } else { self.ends[place - 1] };
+                text.push_str(&self.text[start..self.ends[place]]);
+            } else {
+                self.layout
+                    .lines(block, self.catalogue, Style::Text, |line| {
+                        text.push_str(line);
+                        text.push('\n');
+                    });
+            }
+            ends.push(text.len());
+        }
+        self.blocks = blocks;
+        self.text = text;
+        self.ends = ends;
+        &self.text
+    }
+
+    /// The blocks of the last text.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+}
+
+/// Where each of `blocks` stands in `before`.
+#[must_use]
+pub fn places_in(before: &[Block], blocks: &[Block]) -> Vec<Option<usize>> {
+    // Mostly they are the same ones in the same order.
+    let mut next = 0;
+    let places = blocks.iter().map(|block| {
+        let (passed, coming) = before.split_at(next);
+        let is_it = |known: &Block| known == block;
+        let place = coming
+            .iter()
+            .position(is_it)
+            .map(|index| next + index)
+            .or_else(|| passed.iter().position(is_it));
+        next = place.map_or(next, |place| place + 1);
+        place
+    });
+    places.collect()
+}
+
 /// Whether the language has any message of the document: without one, there is nothing to write.
 #[must_use]
 pub fn is_translated(blocks: &[Block], catalogue: &Catalogue) -> bool {
@@ -225,5 +299,32 @@ mod tests {
             Block::Command("ls".to_owned()),
         ];
         assert_eq!(text(&blocks, None, Style::Text), "容器\n----\n    $ ls\n");
+    }
+
+    #[test]
+    fn finds_blocks_again() {
+        let path = |text: &str| Block::Path(text.to_owned());
+        let before = ["a", "b", "c", "d"].map(path);
+        let blocks = ["a", "x", "c", "b", "d", "d"].map(path);
+        assert_eq!(
+            places_in(&before, &blocks),
+            [Some(0), None, Some(2), Some(1), Some(3), Some(3)]
+        );
+    }
+
+    #[test]
+    fn texts_do_not_depend_on_those_before() {
+        let heading = |id: &str| Block::Heading(message(id, &[]));
+        let documents = [
+            vec![heading("a"), Block::Blank, heading("b")],
+            vec![heading("b"), Block::Path("p".to_owned()), heading("a")],
+            vec![],
+            vec![heading("b"), heading("b")],
+        ];
+        let mut texts = Texts::new(None);
+        for blocks in documents {
+            let expected = text(&blocks, None, Style::Text);
+            assert_eq!(texts.next(blocks), expected);
+        }
     }
 }

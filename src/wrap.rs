@@ -106,46 +106,53 @@ fn slices(text: &str, kept: &[Range<usize>], width: usize) -> Option<Vec<Range<u
     let mut last_space = None;
     // The last one that is none, since a Latin word follows.
     let mut latin = None;
-    let mut before = ' ';
-    for (index, character) in text.char_indices() {
-        if character == ' ' {
-            if before == ' ' {
-                return None;
-            }
-            let after = index + 1;
-            if !is_kept(kept, after) {
-                if right_to_left && starts_latin(&text[after..]) {
+    let mut index = 0;
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
+        if index > 0 {
+            if !is_kept(kept, index) {
+                if right_to_left && starts_latin(&text[index..]) {
                     latin = Some(index);
                 } else {
-                    last_space = Some((index, columns));
+                    last_space = Some((index - 1, columns));
                 }
             }
             columns += 1;
-        } else {
-            columns += if is_common_letter(character) {
-                1
-            } else if breaks_without_spaces(character) {
-                return None;
-            } else {
-                cells(character)
-            };
-            while columns > width {
-                let Some((space, before)) = last_space.take() else {
-                    // More Latin words than a line has room for are broken after all.
-                    if latin.is_some_and(|space| space >= start) {
-                        return None;
-                    }
-                    break;
-                };
-                lines.push(start..space);
-                start = space + 1;
-                columns -= before + 1;
-            }
         }
-        before = character;
+        columns += cells_of_word(&text[index..index + word.len()])?;
+        while columns > width {
+            let Some((space, before)) = last_space.take() else {
+                // More Latin words than a line has room for are broken after all.
+                if latin.is_some_and(|word| word > start) {
+                    return None;
+                }
+                break;
+            };
+            lines.push(start..space);
+            start = space + 1;
+            columns -= before + 1;
+        }
+        index += word.len() + 1;
     }
     lines.push(start..text.len());
-    (before != ' ').then_some(lines)
+    Some(lines)
+}
+
+/// The cells of a word; nothing if there is none, or if lines can break within it.
+fn cells_of_word(word: &str) -> Option<usize> {
+    if word.is_ascii() {
+        return (!word.is_empty()).then_some(word.len());
+    }
+    let mut columns = 0;
+    for character in word.chars() {
+        columns += if is_common_letter(character) {
+            1
+        } else if breaks_without_spaces(character) {
+            return None;
+        } else {
+            cells(character)
+        };
+    }
+    Some(columns)
 }
 
 /// The display width of `text` where each character has cells of its own, as terminals and rich

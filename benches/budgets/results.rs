@@ -10,7 +10,7 @@ use crate::table::Table;
 /// Writes the tables below what they were measured on.
 pub(crate) fn write(tables: &[Table]) {
     let mut text = String::from(
-        "# Results of `make bench`\n\nWritten by `cargo bench --bench budgets -- --write`; see [budgets.rs](budgets.rs) for how.\n\n",
+        "# Results of `make bench`\n\nWritten by `make bench-results`; see [budgets.rs](budgets.rs) for how.\n\n",
     );
     for (what, value) in [
         ("date", date()),

@@ -2,6 +2,7 @@
 
 mod shared;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::mem::ManuallyDrop;
@@ -12,6 +13,7 @@ use crate::adopted;
 use crate::cli::{Install, Installable};
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::document::Texts;
 use crate::escape::printable_line;
 use crate::locale::ENGLISH;
 use crate::marker::FILE_NAME;
@@ -99,6 +101,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
     let readme_catalogues = renderer.catalogues(&Languages::List(readme_languages.clone()))?;
 
     let mut markers = Markers::new(&renderer, &marker_catalogues);
+    let mut readmes = Texts::new(None);
     let mut outputs: Vec<Output> = Vec::new();
     let mut any_readme = false;
     let shared = places.shared.as_deref();
@@ -128,7 +131,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
         let Some(readme) = readme else { continue };
         any_readme = true;
         let blocks = renderer.blocks(Document::Readme, &facts, interpreter)?;
-        let contents = Renderer::text(&blocks, None);
+        let contents = readmes.next(blocks).as_bytes().to_vec();
         let path = readme.to_owned();
         add(
             &mut outputs,
@@ -138,7 +141,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
         )?;
         for catalogue in &readme_catalogues {
             let path = format!("{readme}.{}", catalogue.code);
-            let contents = Renderer::text(&blocks, Some(catalogue));
+            let contents = Renderer::text(readmes.blocks(), Some(catalogue));
             let language = Some(catalogue.code.clone());
             add(
                 &mut outputs,
@@ -202,15 +205,17 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
     let readmes = outputs
         .iter()
         .filter(|output| output.document == Document::Readme);
+    let markers = outputs
+        .iter()
+        .filter(|output| output.document == Document::Marker);
+    let beside_markers: BTreeSet<&str> = markers
+        .filter_map(|marker| Some(marker.file.path.rsplit_once('/')?.0))
+        .collect();
     for readme in readmes {
         let Some((directory, _)) = readme.file.path.rsplit_once('/') else {
             continue;
         };
-        let beside_the_marker = outputs.iter().any(|output| {
-            output.document == Document::Marker
-                && output.file.path.rsplit_once('/').map(|(place, _)| place) == Some(directory)
-        });
-        if beside_the_marker {
+        if beside_markers.contains(directory) {
             continue;
         }
         if let Some(target) = tree.link(directory)? {

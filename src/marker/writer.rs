@@ -18,6 +18,8 @@ pub struct Value {
     text: String,
     /// Where the parts end.
     ends: Vec<usize>,
+    /// Whether there may be a `[` in it.
+    has_bracket: bool,
 }
 
 impl Value {
@@ -27,6 +29,7 @@ impl Value {
         Value {
             text: String::with_capacity(bytes),
             ends: Vec::with_capacity(parts),
+            has_bracket: false,
         }
     }
 
@@ -42,7 +45,7 @@ impl Value {
     ///
     /// Fails if the line does not have the safe form.
     pub fn push(&mut self, line: &str, is_error: bool) -> Result<(), Fault> {
-        check_line(line, is_error)?;
+        self.has_bracket |= check_line(line, is_error)? & BRACKET != 0;
         if !line.is_empty() {
             self.text.push(' ');
         }
@@ -60,6 +63,7 @@ impl Value {
     pub fn push_part_of(&mut self, other: &Value, part: usize) {
         let start = if part == 0 { 0 } else { other.ends[part - 1] };
         self.text.push_str(&other.text[start..other.ends[part]]);
+        self.has_bracket |= other.has_bracket;
         self.end_part();
     }
 
@@ -211,7 +215,7 @@ const HEADER: &str = "[externally-managed]\n";
 /// Where in the text of the value a tag begins that ends on a later line, and its part on the
 /// first one: rich looks at the whole text.
 fn tag_over_lines(value: &Value) -> Option<(usize, String)> {
-    if !value.text.contains('[') {
+    if !value.has_bracket {
         return None;
     }
     let shown = value.shown();
@@ -267,7 +271,8 @@ const MARKS: [u8; 256] = {
     }
 };
 
-fn check_line(line: &str, is_error: bool) -> Result<(), Fault> {
+/// Checks a line, and gives its marks.
+fn check_line(line: &str, is_error: bool) -> Result<u8, Fault> {
     let marks = line
         .bytes()
         .fold(0, |marks, byte| marks | MARKS[usize::from(byte)]);
@@ -297,7 +302,7 @@ fn check_line(line: &str, is_error: bool) -> Result<(), Fault> {
     if !fits && columns(line) > MAX_COLUMNS {
         return Err(fault(Problem::TooWide, line));
     }
-    Ok(())
+    Ok(marks)
 }
 
 fn check_characters(line: &str, is_error: bool) -> Result<(), Fault> {
@@ -500,6 +505,12 @@ mod tests {
         let value = value(&["x", "", "a [b", "", "c] d"], false).expect("safe lines");
         let violation = write(&[("Error", &value)]).expect_err("a tag");
         assert_eq!(violation.part, 2);
+        let mut other = Value::default();
+        other.push_part_of(&value, 0);
+        other.push_part_of(&value, 2);
+        other.push_part_of(&value, 4);
+        let violation = write(&[("Error", &other)]).expect_err("a tag");
+        assert_eq!(violation.part, 1);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::document::{self, Block, Message};
 use crate::marker::writer::{Fault, MAX_COLUMNS, Problem};
 use crate::profile::Facts;
 use crate::template::Templates;
+use crate::wrap;
 
 /// Where the offending line comes from.
 pub(super) struct Suspects<'s> {
@@ -71,9 +72,16 @@ impl Suspects<'_> {
             let mut values = message.arguments.iter().map(|(_, value)| value.as_str());
             values.any(|value| excerpt.contains(value))
         };
-        let message = messages
-            .iter()
-            .find(|message| text(message).contains(excerpt))
+        // A right-to-left text keeps Latin words on the line before, also those of other messages.
+        let first = messages.first().filter(|message| {
+            fault.problem == Problem::TooWide && wrap::is_right_to_left(text(message))
+        });
+        let message = first
+            .or_else(|| {
+                messages
+                    .iter()
+                    .find(|message| text(message).contains(excerpt))
+            })
             .or_else(|| messages.iter().find(|message| text(message).contains(word)))
             .or_else(|| messages.iter().find(has_value))?;
         match self

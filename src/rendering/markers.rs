@@ -59,7 +59,7 @@ impl<'r> Markers<'r> {
     /// Fails, naming the fact, translation or template, if a line has not the safe form.
     pub fn next(&mut self, blocks: Vec<Block>, facts: &Facts<'_>) -> Result<Vec<u8>> {
         self.choose_languages(&blocks);
-        let known = places_in(&self.blocks, &blocks);
+        let known = document::places_in(&self.blocks, &blocks);
         self.blocks = blocks;
         for index in 0..self.languages.len() {
             let language = &mut self.languages[index];
@@ -172,39 +172,5 @@ impl Language<'_> {
         }
         self.value = value;
         Ok(())
-    }
-}
-
-/// Where each of `blocks` stands in `before`.
-fn places_in(before: &[Block], blocks: &[Block]) -> Vec<Option<usize>> {
-    // Mostly they are the same ones in the same order.
-    let mut next = 0;
-    let places = blocks.iter().map(|block| {
-        let (passed, coming) = before.split_at(next);
-        let is_it = |known: &Block| known == block;
-        let place = coming
-            .iter()
-            .position(is_it)
-            .map(|index| next + index)
-            .or_else(|| passed.iter().position(is_it));
-        next = place.map_or(next, |place| place + 1);
-        place
-    });
-    places.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_blocks_again() {
-        let path = |text: &str| Block::Path(text.to_owned());
-        let before = ["a", "b", "c", "d"].map(path);
-        let blocks = ["a", "x", "c", "b", "d", "d"].map(path);
-        assert_eq!(
-            places_in(&before, &blocks),
-            [Some(0), None, Some(2), Some(1), Some(3), Some(3)]
-        );
     }
 }
