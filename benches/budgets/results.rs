@@ -53,7 +53,8 @@ fn processor() -> String {
 
 fn kernel() -> String {
     let release = fs_err::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    format!("{} {}", std::env::consts::OS, release.trim())
+    let version = release.trim().split('-').next().unwrap_or_default();
+    format!("{} {version}", std::env::consts::OS)
 }
 
 /// The compiler that cargo uses, which need not be the first one in the search path.

@@ -39,7 +39,9 @@ pub(super) fn difference(name: &str, found: Option<&[u8]>, wanted: &[u8]) -> Str
             }
         }
     }
-    printable(&text)
+    // Scripts are indented by tabs, which do no harm.
+    let parts: Vec<String> = text.split('\t').map(printable).collect();
+    parts.join("\t")
 }
 
 #[cfg(test)]
@@ -56,6 +58,10 @@ mod tests {
         assert_eq!(
             difference("f", None, b"b\n"),
             "--- /dev/null\n+++ f\n@@ -0,0 +1 @@\n+b\n"
+        );
+        assert_eq!(
+            difference("f", None, b"\tb\x1b\n"),
+            "--- /dev/null\n+++ f\n@@ -0,0 +1 @@\n+\tb\\u{1b}\n"
         );
         assert_eq!(
             difference("f", Some(b"1\n2\n3\n4\n5"), b"1\n2\n3\n4\n6\n"),
