@@ -37,7 +37,7 @@ with_search_path() { search=$(PATH=$usual && eval "$env_path" && printf %s "$PAT
 # --- what the images are made from ---
 
 start_images
-from "$base"
+from base
 "$EXTERNALLY_MANAGED" render readme --profile debian --python 3.13 >"$work/readme"
 for line in "RUN $make_venv" "ENV $env_path" "RUN $pip_install" "$ $site_packages .venv" "$ $sudo_full" "$ $sudo_path" \
     "$ $any_user_installs" "$ $without_pip" "$ $outer_pip" "$variable" "$exclude_file" "$exclude_line"; do
@@ -74,7 +74,7 @@ stage() { cp -a "$images/$1" "$root${2:-/opt/venv}"; }
 
 # --- an environment at a fixed path, in the search path ---
 
-from "$images/python"
+from python
 add python3-venv
 keep venv
 must "$make_venv"
@@ -95,14 +95,14 @@ works 'inner environment: sees no package of the other' \
 works 'inner environment: does not need the other' \
     'rm -r /opt/venv && /opt/inner/bin/pip --version && /opt/inner/bin/cowsay -t hi'
 
-from "$images/venv"
+from venv
 stage with-pip
 must '/opt/venv/bin/pip uninstall --yes pip'
 environment_row 'with requests, pip removed afterwards' /opt/venv
 image_row '`python3-venv`, environment with requests, pip removed from it'
 works 'pip removed: the environment works' '/opt/venv/bin/python app.py && /opt/venv/bin/normalizer --version'
 
-from "$images/venv"
+from venv
 add python3-requests
 must "$site_packages /opt/venv"
 image_row '`python3-venv` and `python3-requests`, environment with `--system-site-packages`'
@@ -116,7 +116,7 @@ works '--system-site-packages: and not into the system' 'python3 app.py | grep ^
 
 # --- arbitrary users ---
 
-from "$images/venv"
+from venv
 stage with-pip
 with_search_path
 by_anybody works 'arbitrary user: an environment of root runs' 'test "$(id -u):$(id -g)" = 1000690000:0 && python app.py'
@@ -126,7 +126,7 @@ by_anybody works 'arbitrary user: can install where its group may write' 'pip in
 
 # --- a pip outside of the environment ---
 
-from "$images/python"
+from python
 add python3-pip
 keep pip
 refused 'without an environment, pip refuses' "$pip_install"
@@ -141,7 +141,7 @@ refused '--without-pip: the system is still protected' "$pip_install"
 must "rm -r /opt/venv && $without_pip && ${outer_pip/install/install --no-compile}"
 environment_row 'with requests, `--without-pip`, installed with `--no-compile`' /opt/venv
 
-from "$images/pip"
+from pip
 must 'pip install --target /srv/uv uv'
 must "/srv/uv/bin/uv venv /opt/venv && $variable /srv/uv/bin/uv pip install requests"
 environment_row 'with requests, made by `uv venv` and `uv pip`' /opt/venv
@@ -149,12 +149,12 @@ works 'uv: the environment works' '/opt/venv/bin/python app.py'
 
 # --- a multi-stage build ---
 
-from "$images/python"
+from python
 stage without-pip
 image_row '`python3`, environment with requests, `--without-pip`, copied from another build stage'
 works 'multi-stage: at the same path, an environment without pip works' \
     '/opt/venv/bin/python app.py && /opt/venv/bin/normalizer --version'
-from "$images/python"
+from python
 stage with-pip
 image_row '`python3`, environment with requests, copied from another build stage'
 works 'multi-stage: at the same path, all of an environment works' \
@@ -162,14 +162,14 @@ works 'multi-stage: at the same path, all of an environment works' \
 # What an environment of another version looks like to this Python.
 must 'mv /opt/venv/lib/python3.13 /opt/venv/lib/python3.12'
 fails 'multi-stage: not with another version of Python' 1 'No module named' '/opt/venv/bin/python app.py'
-from "$images/python"
+from python
 stage with-pip /opt/other
 works 'multi-stage: at another path, its Python works' '/opt/other/bin/python app.py'
 fails 'multi-stage: but no command' 127 'not found' '/opt/other/bin/normalizer --version'
 
 # --- both pips; sudo ---
 
-from "$images/pip"
+from pip
 add python3-venv
 stage with-pip
 image_row '`python3-pip` and `python3-venv`, environment with requests'
@@ -187,19 +187,19 @@ works "$sudo_path" "$sudo_path"
 
 # --- no environment: the check overridden, removed, left out ---
 
-from "$images/pip"
+from pip
 must "${pip_install/install/install --break-system-packages}"
 environment_row 'none, requests in `/usr/local`' /usr/local/lib/python3.13/dist-packages
 image_row '`python3-pip`, no environment, the refusal overridden'
 works 'override: the Python of the system has it' 'python3 app.py | grep ^/usr/local/lib/python3.13/dist-packages/'
 
-from "$images/pip"
+from pip
 must 'rm /usr/lib/python3.13/EXTERNALLY-MANAGED'
 works 'marker removed: pip installs' "$pip_install"
 add --reinstall libpython3.13-stdlib
 check 'marker removed: it is back with its package' test -e "$root/usr/lib/python3.13/EXTERNALLY-MANAGED"
 
-from "$images/bare"
+from bare
 echo "$exclude_line" >"$root$exclude_file"
 add python3-pip
 must "$pip_install"
@@ -208,7 +208,7 @@ works 'marker left out: pip installs' 'python3 app.py'
 
 # --- more than it takes ---
 
-from "$images/python"
+from python
 add python3-full
 stage with-pip
 image_row '`python3-full`, environment with requests'

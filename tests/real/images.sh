@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # Images made in steps, as by a Dockerfile, with commands run in them and their sizes taken. Sourced
 # after lib.sh, which sets these:
-: "${REAL_CACHE:?}" "${root=}" "${work=}"
+: "${REAL_CACHE:?}" "${base:?}" "${root=}" "${work=}"
 
-images= # trees to start from, what pip installs, and the rows of the tables
+images= # kept layers, what pip installs, and the rows of the tables
+declare -A layers=([base]="${base##*/}") # of each image, as root_from has them
+under=  # those that the image at hand began with
 search= # the search path for commands, which ENV PATH sets in a Dockerfile
-bare=0 # the bytes of the image that the others are compared with
+bare=0  # the bytes of the image that the others are compared with
 usual=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 wheels=(PIP_NO_INDEX=1 PIP_FIND_LINKS=/wheels PIP_NO_CACHE_DIR=1
     UV_OFFLINE=1 UV_NO_INDEX=1 UV_FIND_LINKS=/wheels UV_NO_CACHE=1)
@@ -17,9 +19,10 @@ start_images() {
     printf 'image\tMB\n' >"$images/images"
 }
 
-# from TREE: a new image, which begins as that tree.
+# from IMAGE: a new one, which begins as that one.
 from() {
-    root_from "$1"
+    under=${layers[$1]}
+    root_from "$under"
     trap 'drop_root; rm -rf --one-file-system "$images"' EXIT
     mkdir -p "$root/wheels"
     mount --bind "$images/wheels" "$root/wheels"
@@ -28,6 +31,12 @@ from() {
 
 # keep IMAGE: others can start from what is there now.
 keep() {
+    layers[$1]=${images##*/}/$1
+    if [ "$(stat --file-system --format %T "$root")" = overlayfs ]; then
+        cp -a "$work/upper" "$images/$1"
+        layers[$1]+=:$under
+        return
+    fi
     mkdir "$images/$1"
     tar --create --directory "$root" --one-file-system --numeric-owner --exclude='./wheels/*' \
         --exclude='./var/cache/apt/archives/*' --exclude='./root/.cache/*' . |

@@ -86,6 +86,7 @@ lanes_end() {
         cat "$REAL_TALLY.$name.log"
         cat "$REAL_TALLY.$name" >>"$REAL_TALLY"
     done
+    lanes=()
 }
 
 # Each builds the program first: most of the time, one processor waits.
@@ -102,6 +103,9 @@ other_packages() {
     stage 'Nix' "$here/nix.sh"
     stage 'Recipes' "$here/recipes.sh"
 }
+
+images() { stage 'images with environments' "$here/containers.sh"; }
+ways_to_install() { stage 'ways to install' "$here/schemes.sh"; }
 
 stage 'the base chroot' "$here/make-chroot.sh" "$base"
 stage 'the chroot of builders' "$here/make-chroot.sh" "$REAL_CACHE/builders"
@@ -120,8 +124,9 @@ if [ -e "$base.stamp" ]; then
     stage 'the packages of the profile' "$here/packages.sh"
     stage 'the commands of the marker' "$here/marker-commands.sh"
     stage 'the commands of the README' "$here/readme-commands.sh"
-    stage 'images with environments' "$here/containers.sh"
-    stage 'ways to install' "$here/schemes.sh"
+    lane images images
+    lane ways ways_to_install
+    lanes_end
 fi
 
 while read -r good bad; do
