@@ -12,7 +12,7 @@ INSTALL = install
 INSTALL_PROGRAM = $(INSTALL) -D -m 755
 INSTALL_DATA = $(INSTALL) -D -m 644
 
-.PHONY: all demo test check differential fuzz install bench generate golden update-po clean
+.PHONY: all demo test check differential fuzz advisories install bench bench-results generate golden container-sizes schemes faults update-po clean
 
 all:
 	$(CARGO) build --release --locked
@@ -34,9 +34,14 @@ check:
 differential:
 	DIFFERENTIAL_CASES=1000000 $(CARGO) test --release --quiet --locked --test integration differential -- --nocapture
 
-# The readers on bytes of any kind, FUZZ_SECONDS for each.
+# Everything that reads what others write on bytes of any kind, FUZZ_SECONDS for each.
 fuzz:
 	./dev/fuzz
+
+# Crates with known faults. Fetches the RustSec database where that can be reached; no part of
+# `make check`, whose answer would change without a change here.
+advisories:
+	$(CARGO) deny --locked --workspace check advisories
 
 install: all
 	$(INSTALL_PROGRAM) $(BINARY) $(DESTDIR)$(PREFIX)/bin/externally-managed
@@ -45,8 +50,13 @@ install: all
 	$(INSTALL_DATA) doc/completions/_externally-managed $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_externally-managed
 	$(INSTALL_DATA) doc/completions/externally-managed.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/externally-managed.fish
 
+# The budgets of the design, measured here; BENCHFLAGS=--strict fails if one is missed.
 bench:
 	$(CARGO) bench --locked --bench budgets -- $(BENCHFLAGS)
+
+# The same, into benches/RESULTS.md.
+bench-results:
+	$(MAKE) bench BENCHFLAGS='--write $(BENCHFLAGS)'
 
 # What is committed but comes from the code: man pages, completions, the schema, the .pot.
 generate:
@@ -58,6 +68,17 @@ golden:
 	$(CARGO) build --quiet --locked
 	tests/packages/renew $(TARGET)/debug/externally-managed
 	UPDATE_GOLDEN=1 $(CARGO) test --quiet --locked --test integration golden
+
+# doc/containers.md and doc/schemes.md from what a real Debian does (as root).
+container-sizes: all
+	EXTERNALLY_MANAGED=$(BINARY) ./tests/real/containers.sh --write
+
+schemes: all
+	EXTERNALLY_MANAGED=$(BINARY) ./tests/real/schemes.sh --write
+
+# doc/faults.md, by what the program does when its system calls fail.
+faults:
+	UPDATE_FAULTS=1 $(CARGO) test --quiet --locked --test integration faults::every -- --nocapture
 
 # After a change of messages: the .pot anew, and merged into every catalogue.
 update-po:

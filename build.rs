@@ -1,17 +1,20 @@
-//! Embeds distro-profiles/, templates/ and po/: texts as they are, catalogues checked and
-//! compiled, so that a run parses only what it was asked for.
+//! Embeds distro-profiles/, templates/ and po/: texts as they are, for messages, and in forms that
+//! a run reads quickly; catalogues checked and compiled.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
-#[allow(dead_code, missing_docs, unreachable_pub)]
-#[path = "src/template/compact.rs"]
-mod compact;
+use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+
 #[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "src/catalogue/po.rs"]
 mod po;
+#[allow(dead_code, missing_docs, unreachable_pub)]
+#[path = "src/template/short.rs"]
+mod short;
 #[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "src/text.rs"]
 mod text;
@@ -23,7 +26,7 @@ fn main() {
     for shared in [
         "src/catalogue/po.rs",
         "src/text.rs",
-        "src/template/compact.rs",
+        "src/template/short.rs",
     ] {
         println!("cargo::rerun-if-changed={shared}");
     }
@@ -32,8 +35,13 @@ fn main() {
     embed(&mut code, "TEMPLATES", "templates", "tera");
     embed_bytes(&mut code, "MARKERS", "distro-profiles", "marker");
     let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    compact_templates(&mut code);
-    compile_catalogues(&mut code, &output);
+    let template = read(Path::new("po/externally-managed.pot"));
+    let messages = template.messages.iter();
+    let mut messages: Vec<&str> = messages.map(|message| message.msgid.as_str()).collect();
+    messages.sort_unstable();
+    shorten_templates(&mut code, &messages);
+    convert_profiles(&mut code);
+    compile_catalogues(&mut code, &messages, &output);
     fs::write(output.join("embedded.rs"), code).expect("OUT_DIR is writable");
 }
 
@@ -71,17 +79,65 @@ fn embed_bytes(code: &mut String, table: &str, directory: &str, extension: &str)
     code.push_str("];\n");
 }
 
-/// The templates as Tera gets them, by name.
-fn compact_templates(code: &mut String) {
+/// The templates of the documents as Tera gets them, with what they include.
+fn shorten_templates(code: &mut String, messages: &[&str]) {
     let mut files = BTreeMap::new();
     collect(Path::new("templates"), Path::new(""), "tera", &mut files);
-    code.push_str("/// The files of templates/, made shorter for Tera.\npub static COMPACT_TEMPLATES: &[(&str, &str)] = &[\n");
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path);
+        text.unwrap_or_else(|error| fail(path, 0, &error.to_string()))
+    };
+    let texts: BTreeMap<&str, String> = files
+        .iter()
+        .map(|(name, path)| (name.as_str(), short::shorten(&read(path), messages)))
+        .collect();
+    code.push_str("/// The documents of templates/, made shorter for Tera.\npub static SHORT_TEMPLATES: &[(&str, &str)] = &[\n");
+    for (name, text) in texts.iter().filter(|(name, _)| !name.contains('/')) {
+        let mut whole = text.clone();
+        for (included, text) in &texts {
+            whole = whole.replace(&format!("{{% include \"{included}\" %}}"), text);
+        }
+        writeln!(code, "    ({name:?}, {whole:?}),").expect("String");
+    }
+    code.push_str("];\n");
+}
+
+/// The profiles as JSON, which is read many times faster than YAML. Each scalar is a text, as a
+/// profile's reader takes it.
+fn convert_profiles(code: &mut String) {
+    let mut files = BTreeMap::new();
+    let directory = Path::new("distro-profiles");
+    collect(directory, Path::new(""), "yaml", &mut files);
+    code.push_str("/// The profiles of distro-profiles/ as JSON.\npub static JSON_PROFILES: &[(&str, &str)] = &[\n");
     for (name, path) in files {
         let text =
             fs::read_to_string(&path).unwrap_or_else(|error| fail(&path, 0, &error.to_string()));
-        writeln!(code, "    ({name:?}, {:?}),", compact::compact(&text)).expect("String");
+        let profile: Yaml =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| fail(&path, 0, &error.to_string()));
+        let json = as_json(&profile).unwrap_or_else(|number| {
+            fail(&path, 0, &format!("write the number {number} in quotes"));
+        });
+        writeln!(code, "    ({name:?}, {:?}),", json.to_string()).expect("String");
     }
     code.push_str("];\n");
+}
+
+/// Fails with a number: a text could have been written in several ways that are the same number.
+fn as_json(yaml: &Yaml) -> Result<Json, String> {
+    Ok(match yaml {
+        Yaml::String(text) => text.as_str().into(),
+        Yaml::Bool(flag) => flag.to_string().into(),
+        Yaml::Sequence(items) => items.iter().map(as_json).collect::<Result<_, _>>()?,
+        Yaml::Mapping(map) => {
+            let mut object = serde_json::Map::new();
+            for (key, value) in map {
+                let key = key.as_str().ok_or_else(|| format!("{key:?}"))?;
+                object.insert(key.to_owned(), as_json(value)?);
+            }
+            Json::Object(object)
+        }
+        other => return Err(format!("{other:?}")),
+    })
 }
 
 fn collect(directory: &Path, below: &Path, extension: &str, files: &mut BTreeMap<String, PathBuf>) {
@@ -100,14 +156,7 @@ fn collect(directory: &Path, below: &Path, extension: &str, files: &mut BTreeMap
 
 /// The messages of the template catalogue, sorted, and for each language its translations in
 /// that order: one text, and where each translation ends in it.
-fn compile_catalogues(code: &mut String, output: &Path) {
-    let template = read(Path::new("po/externally-managed.pot"));
-    let mut messages: Vec<&str> = template
-        .messages
-        .iter()
-        .map(|message| message.msgid.as_str())
-        .collect();
-    messages.sort_unstable();
+fn compile_catalogues(code: &mut String, messages: &[&str], output: &Path) {
     writeln!(
         code,
         "/// All messages, sorted.\npub static MESSAGES: &[&str] = &{messages:?};"
@@ -130,7 +179,7 @@ fn compile_catalogues(code: &mut String, output: &Path) {
             .collect();
         let mut text = String::new();
         let mut ends = Vec::new();
-        for message in &messages {
+        for message in messages {
             text.push_str(translations.get(message).unwrap_or(&""));
             ends.push(text.len());
         }

@@ -5,9 +5,9 @@
 //! fresh tree on a tmpfs and a scrubbed environment.
 //!
 //! ```text
-//! cargo bench                        prints the table and writes nothing
-//! cargo bench --bench budgets -- --write     writes benches/RESULTS.md as well
-//! cargo bench --bench budgets -- --strict    exits 1 if a budget is missed
+//! make bench                          prints the tables and writes nothing
+//! make bench-results                  writes benches/RESULTS.md as well
+//! make bench BENCHFLAGS=--strict      exits 1 if a budget is missed
 //! ```
 //!
 //! What could not be measured is said in the table, and is a failure where `CI` is `true`.
@@ -77,6 +77,8 @@ fn main() -> ExitCode {
         "status of a Debian root, against `true`",
         reading::status(&scene),
     );
+    measure("lint of a package tree", reading::lint_of_tree(&scene));
+    measure("status of a package tree", reading::status_of_tree(&scene));
     measure("instructions (callgrind)", counts::instructions_row(&scene));
     measure("peak memory", counts::memory(&scene));
     measure(

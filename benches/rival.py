@@ -24,6 +24,7 @@ FACTS = {
     "readme": "/usr/share/doc/python3.13/README.venv",
     "names_stdlib": True,
     "no_record": True,
+    "systemd": True,
     "patched_pip": True,
     "local_packages": "/usr/local/lib/python3.13/dist-packages",
     "python": {

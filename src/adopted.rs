@@ -5,6 +5,8 @@ pub mod placeholders;
 
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result, Severity, Source};
+use crate::input;
+use crate::interpreter::Interpreter;
 use crate::lint;
 use crate::locale::python::Language;
 use crate::marker::reader::{Found, Installer, NEWEST_PYTHON, Outcome};
@@ -64,6 +66,32 @@ pub fn is_readable(bytes: &[u8]) -> bool {
     })
 }
 
+/// What a Python of no particular kind stands for, where the marker does not tell.
+const ANY: &str = "3.13";
+
+/// The file to keep for a marker with these bytes, with placeholders if it gives the same bytes
+/// with them.
+///
+/// # Errors
+///
+/// Fails if the same bytes do not come back.
+pub fn template(shown: &str, bytes: &[u8], interpreter: Option<&Interpreter>) -> Result<Vec<u8>> {
+    let text = String::from_utf8_lossy(bytes);
+    let any = Interpreter::parse(ANY).map_err(Diagnostic::usage)?;
+    let mut python = Python::default();
+    let known = interpreter.unwrap_or(&any);
+    python.set("name", known.name());
+    python.set("version_nodot", known.version_nodot());
+    for candidate in [placeholders::generalize(&text, interpreter), escape(&text)] {
+        let back = expand(shown, candidate.clone().into_bytes(), &python);
+        if back.is_ok_and(|back| back == bytes) {
+            return Ok(candidate.into_bytes());
+        }
+    }
+    let message = "this marker cannot be written so that the same bytes come back";
+    Err(Diagnostic::invalid(message).in_file(shown))
+}
+
 /// `bytes` as a file that [`expand`] gives back unchanged.
 #[must_use]
 pub fn escape(text: &str) -> String {
@@ -111,6 +139,10 @@ pub fn expand(name: &str, bytes: Vec<u8>, python: &Python) -> Result<Vec<u8>> {
                 )));
         };
         expanded.push_str(value);
+        if expanded.len() > input::MAX_BYTES {
+            let message = "with its placeholders filled in, the marker is larger than 4 MiB";
+            return Err(Diagnostic::invalid(message).in_file(name));
+        }
         rest = &rest[open + length..];
     }
     expanded.push_str(rest);

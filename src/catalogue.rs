@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::data::MESSAGES;
 use crate::diagnostic::Source;
+use crate::document::Message;
 
 /// A catalogue as build.rs compiles it: offsets into one text, since a table of pointers would
 /// have to be relocated at each start.
@@ -78,16 +79,25 @@ impl Catalogue {
         }
     }
 
-    /// The translation of a message, if there is one.
+    /// The translation of the message with the English text `msgid`, if there is one.
     #[must_use]
     pub fn get(&self, msgid: &str) -> Option<&str> {
+        self.look_up(msgid, MESSAGES.binary_search(&msgid).ok())
+    }
+
+    /// The translation of a message of a document, if there is one.
+    #[must_use]
+    pub fn translation(&self, message: &Message) -> Option<&str> {
+        self.look_up(&message.id, message.place)
+    }
+
+    fn look_up(&self, msgid: &str, place: Option<usize>) -> Option<&str> {
         if !self.overlay.is_empty()
             && let Some(overlay) = self.overlay.get(msgid)
         {
             return Some(&overlay.text);
         }
-        let index = MESSAGES.binary_search(&msgid).ok()?;
-        self.compiled?.get(index)
+        self.compiled?.get(place?)
     }
 
     /// Where the translation of a message stands; built-in catalogues have no lines any more.

@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::interpreter::Interpreter;
 use crate::marker::reader::Installer;
-use crate::rendering::{Document, Languages, parse_list};
+use crate::opt_out::Script;
+use crate::rendering::{Languages, parse_list};
 
 /// Mark a distribution's Python as externally managed (PEP 668), in its users' languages.
 ///
@@ -58,16 +59,8 @@ pub enum DocumentName {
     Readme,
     /// The entry for the distribution's news
     News,
-}
-
-impl From<DocumentName> for Document {
-    fn from(name: DocumentName) -> Document {
-        match name {
-            DocumentName::Marker => Document::Marker,
-            DocumentName::Readme => Document::Readme,
-            DocumentName::News => Document::News,
-        }
-    }
+    /// A maintainer script of a Debian package that turns the check off while it is installed
+    OptOut,
 }
 
 /// What can be installed.
@@ -182,7 +175,7 @@ pub enum FilesFormat {
 /// Options of `render`.
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "externally-managed render [OPTIONS] --profile <PROFILE>\n       --python <VERSION> <DOCUMENT>"
+    override_usage = "externally-managed render [OPTIONS] --profile <PROFILE>\n       --python <VERSION> <DOCUMENT>\n       externally-managed render opt-out --profile <PROFILE>\n       --python <VERSION>... --package <NAME> --script <SCRIPT>"
 )]
 pub struct Render {
     /// What to render
@@ -193,8 +186,20 @@ pub struct Render {
     #[arg(long, value_name = "PROFILE")]
     pub profile: String,
     /// The Python that the document is about: 3.13, 3.13t (free-threaded), pypy3.11
-    #[arg(long, value_name = "VERSION", value_parser = Interpreter::parse)]
-    pub python: Interpreter,
+    /// (for opt-out, repeatable)
+    #[arg(long, value_name = "VERSION", required = true, value_parser = Interpreter::parse)]
+    pub python: Vec<Interpreter>,
+    /// For opt-out, the package that the script belongs to
+    #[arg(long, value_name = "NAME", required_if_eq("document", "opt-out"))]
+    pub package: Option<String>,
+    /// For opt-out, the maintainer script; the package needs all of them
+    #[arg(
+        long,
+        value_name = "SCRIPT",
+        value_enum,
+        required_if_eq("document", "opt-out")
+    )]
+    pub script: Option<MaintainerScript>,
     /// The standard library directory inside the tree, if it is not where the profile says
     #[arg(long, value_name = "DIR")]
     pub stdlib: Option<String>,
@@ -216,6 +221,27 @@ pub struct Render {
     /// does
     #[arg(long, requires = "output")]
     pub check: bool,
+}
+
+/// The maintainer scripts of `render opt-out`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum MaintainerScript {
+    /// Diverts the markers, before the package is unpacked
+    Preinst,
+    /// Diverts them once more, after another such package is removed
+    Postinst,
+    /// Brings them back, when the package is removed
+    Postrm,
+}
+
+impl From<MaintainerScript> for Script {
+    fn from(script: MaintainerScript) -> Script {
+        match script {
+            MaintainerScript::Preinst => Script::Preinst,
+            MaintainerScript::Postinst => Script::Postinst,
+            MaintainerScript::Postrm => Script::Postrm,
+        }
+    }
 }
 
 /// Options of `profiles`.

@@ -2,12 +2,13 @@
 
 pub mod completions;
 mod difference;
-mod explain;
+pub mod explain;
 mod files_list;
 mod import;
 mod install;
 mod languages;
 mod lint;
+mod output_file;
 mod profiles;
 mod render;
 mod status;
@@ -15,9 +16,12 @@ mod table;
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
+use clap::Parser as _;
+
 use crate::adopted::Adopted;
-use crate::cli::Command;
+use crate::cli::{Cli, Command};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::escape::{printable, printable_line};
 use crate::rendering::Languages;
 
 /// Runs a verb and gives its exit code where that is no error: 0, or 1 if `--check` differs.
@@ -64,10 +68,47 @@ fn check_adopted(adopted: &Adopted, languages: Option<&Languages>) -> Result<()>
     Ok(())
 }
 
-/// Writes what was asked for to standard output. A reader that has seen enough is no mistake.
+/// The end of a report for which something had to be left out: all of it is told, the last by who
+/// called us.
+fn without(mut left_out: Vec<Diagnostic>) -> Result<u8> {
+    let Some(last) = left_out.pop() else {
+        return Ok(0);
+    };
+    let styled = is_styled(stderr().is_terminal());
+    for diagnostic in left_out {
+        let _ = stderr().write_all(diagnostic.render(styled).as_bytes());
+    }
+    Err(Box::new(last))
+}
+
+/// Prints the help or version that was asked for, or what clap says about a command line. It
+/// repeats arguments as they are, so it gets to see them only escaped.
+///
+/// # Errors
+///
+/// Fails if what was asked for cannot be printed.
+pub fn explain_usage(error: &clap::Error) -> Result<u8> {
+    let arguments = std::env::args_os().map(|argument| printable_line(&argument.to_string_lossy()));
+    let printed = match Cli::try_parse_from(arguments) {
+        Err(escaped) => escaped.print(),
+        // Escaping has mended what was wrong with an argument.
+        Ok(_) => stderr().write_all(printable(&error.render().to_string()).as_bytes()),
+    };
+    if !error.use_stderr() {
+        unless_broken_pipe(printed)?;
+    }
+    Ok(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Writes what was asked for to standard output.
 fn print(bytes: &[u8]) -> Result<()> {
     let mut out = stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    unless_broken_pipe(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// A reader that has seen enough is no mistake.
+fn unless_broken_pipe(printed: std::io::Result<()>) -> Result<()> {
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Diagnostic::io(format!(
             "standard output cannot be written: {error}"
         ))),

@@ -53,6 +53,12 @@ impl Data {
         self.directories.len() + 1
     }
 
+    /// A built-in profile as JSON.
+    #[must_use]
+    pub fn profile_json(name: &str) -> Option<&'static str> {
+        lookup(embedded::JSON_PROFILES, &format!("{name}.yaml"))
+    }
+
     /// The profile `name` in the highest layer below `top`, and the number of that layer.
     ///
     /// # Errors
@@ -118,13 +124,12 @@ impl Data {
         names
     }
 
-    /// The template `name`, for example `readme/why.tera`, from the highest layer that has it,
-    /// and for a built-in one how Tera gets it.
+    /// The template `name`, for example `readme/why.tera`, from the highest layer that has it.
     ///
     /// # Errors
     ///
     /// Fails if a file is there but cannot be read.
-    pub fn template(&self, name: &str) -> Result<Option<(Rc<Source>, Option<&'static str>)>> {
+    pub fn template(&self, name: &str) -> Result<Option<Rc<Source>>> {
         if !name
             .split('/')
             .all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..")
@@ -134,12 +139,22 @@ impl Data {
         for directory in self.directories.iter().rev() {
             let path = directory.join(TEMPLATES).join(name);
             if is_there(&path) {
-                return Ok(Some((read_source(&path)?, None)));
+                return Ok(Some(read_source(&path)?));
             }
         }
-        let source = lookup(embedded::TEMPLATES, name)
-            .map(|text| Source::new(format!("{TEMPLATES}/{name}"), text));
-        Ok(source.map(|source| (source, lookup(embedded::COMPACT_TEMPLATES, name))))
+        let text = lookup(embedded::TEMPLATES, name);
+        Ok(text.map(|text| Source::new(format!("{TEMPLATES}/{name}"), text)))
+    }
+
+    /// The built-in template of a document with all that it includes, made shorter for Tera;
+    /// nothing if a data directory has templates, since these could be among them.
+    #[must_use]
+    pub fn short_template(&self, name: &str) -> Option<&'static str> {
+        let mut directories = self.directories.iter();
+        if directories.any(|directory| is_there(&directory.join(TEMPLATES))) {
+            return None;
+        }
+        lookup(embedded::SHORT_TEMPLATES, name)
     }
 
     /// The names of all built-in templates.
@@ -174,7 +189,10 @@ impl Data {
     ///
     /// Fails, pointing at the line, for a catalogue of a data directory that is not valid.
     pub fn catalogue(&self, language: &str) -> Result<Catalogue> {
-        let compiled = LANGUAGES.iter().find(|known| known.code == language);
+        let compiled = LANGUAGES
+            .binary_search_by(|known| known.code.cmp(language))
+            .ok()
+            .map(|index| &LANGUAGES[index]);
         let mut catalogue = Catalogue::new(language, compiled);
         for directory in &self.directories {
             let path = directory.join(CATALOGUES).join(format!("{language}.po"));

@@ -1,17 +1,22 @@
 //! One type for everything we tell about a mistake: what is wrong, where, and what to do.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::text::is_invisible;
+use crate::escape::{printable, printable_into, printable_line};
 use crate::wrap;
 
 /// The width of help texts, which stand behind a frame.
 const HELP_WIDTH: usize = 66;
+
+/// What is shown of a message or a name, in bytes.
+const MAX_TEXT: usize = 2_000;
+
+/// What is shown of a line on each side of a place, in bytes. The frame cuts it further.
+const MAX_CONTEXT: usize = 1_000;
 
 /// What kind of mistake this is; it decides the exit code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -122,6 +127,13 @@ pub struct Diagnostic {
 /// The result of everything that can meet a mistake. The box keeps the good way cheap.
 pub type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
+/// What the system says about an error, without `(os error 28)`.
+#[must_use]
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
 impl Diagnostic {
     /// A mistake of the given kind, without a place.
     pub fn new(kind: Kind, message: impl Into<String>) -> Box<Diagnostic> {
@@ -175,7 +187,7 @@ impl Diagnostic {
     /// The report as it is printed, `styled` for a terminal. Ends with a line feed.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
-        let title = printable(&self.message);
+        let title = printable_line(cut(&self.message));
         let mut title = self.severity.level().primary_title(title.as_str());
         if let Some(rule) = self.rule {
             title = title.id(rule);
@@ -184,17 +196,22 @@ impl Diagnostic {
         let mut safe_text = String::new();
         match &self.place {
             Some(Place::File(name)) => {
-                group = group.element(Origin::path(printable(name)));
+                group = group.element(Origin::path(printable_line(name)));
             }
             Some(Place::Span(source, span)) => {
-                let (window, line_start, span) = window(&source.text, span);
+                let (window, line_start, column, span) = window(&source.text, span);
                 let span = printable_into(window, &span, &mut safe_text);
-                group = group.element(
-                    Snippet::source(safe_text.as_str())
-                        .path(printable(&source.name))
-                        .line_start(line_start)
-                        .annotation(AnnotationKind::Primary.span(span)),
-                );
+                let mut snippet = Snippet::source(safe_text.as_str())
+                    .line_start(line_start)
+                    .annotation(AnnotationKind::Primary.span(span));
+                let name = printable_line(&source.name);
+                if let Some(column) = column {
+                    let origin = Origin::path(name).line(line_start).char_column(column);
+                    group = group.element(origin);
+                } else {
+                    snippet = snippet.path(name);
+                }
+                group = group.element(snippet);
             }
             None => {}
         }
@@ -215,8 +232,9 @@ impl Diagnostic {
     }
 }
 
-/// The line that holds the start of `span`, its number, and `span` within it, cut at its end.
-fn window<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+/// The line that holds the start of `span`, its number, and `span` within it, cut at its end. Of a
+/// very long line only what is near, and then the column.
+fn window<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Option<usize>, Range<usize>) {
     let at = floor_boundary(text, span.start);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..]
@@ -229,8 +247,16 @@ fn window<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usiz
         end
     };
     let line = text[..start].matches('\n').count() + 1;
+    let end = end.min(floor_boundary(text, at + MAX_CONTEXT));
     let until = floor_boundary(text, span.end).clamp(at, end);
-    (&text[start..end], line, at - start..until - start)
+    let near = start.max(floor_boundary(text, at.saturating_sub(MAX_CONTEXT)));
+    let column = (near > start).then(|| text[start..at].chars().count() + 1);
+    (&text[near..end], line, column, at - near..until - near)
+}
+
+/// The beginning of a text that may be very long.
+fn cut(text: &str) -> &str {
+    &text[..floor_boundary(text, MAX_TEXT)]
 }
 
 fn floor_boundary(text: &str, index: usize) -> usize {
@@ -239,46 +265,6 @@ fn floor_boundary(text: &str, index: usize) -> usize {
         index -= 1;
     }
     index
-}
-
-/// `text` with everything escaped that a terminal would act upon: control characters and
-/// characters that change the direction of writing. Line feeds stay.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    printable_into(text, &(0..0), &mut safe);
-    safe
-}
-
-/// Appends `text` to `out` as [`printable`] does; gives back where `span` lies in `out`.
-fn printable_into(text: &str, span: &Range<usize>, out: &mut String) -> Range<usize> {
-    let mut moved = 0..0;
-    for (index, character) in text.char_indices() {
-        if index == span.start {
-            moved.start = out.len();
-        }
-        if index == span.end {
-            moved.end = out.len();
-        }
-        if is_unprintable(character) {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
-        } else {
-            out.push(character);
-        }
-    }
-    if span.start >= text.len() {
-        moved.start = out.len();
-    }
-    if span.end >= text.len() {
-        moved.end = out.len();
-    }
-    moved
-}
-
-/// Whether a terminal would act upon this character, or nobody would see it.
-#[must_use]
-pub fn is_unprintable(character: char) -> bool {
-    (character.is_control() && character != '\n') || is_invisible(character)
 }
 
 #[cfg(test)]
@@ -316,6 +302,25 @@ mod tests {
         assert!(!report.contains('\u{7}'));
         assert!(!report.contains('\u{202e}'));
         assert!(report.contains("\\u{1b}"));
+    }
+
+    #[test]
+    fn shows_only_a_part_of_a_very_long_line() {
+        let text = format!(
+            "a\n{}x{}\n",
+            "\u{1b}".repeat(1 << 20),
+            "\u{1b}".repeat(1 << 20)
+        );
+        let at = 2 + (1 << 20);
+        let report = Diagnostic::invalid("m".repeat(1 << 20))
+            .at(&Source::new("a.yaml", text), at..at + 1)
+            .render(false);
+        assert!(report.len() < 10_000, "{} bytes", report.len());
+        assert!(report.contains("a.yaml:2:1048577"), "{report}");
+        assert!(
+            report.contains("\n  |") && report.contains("x\\u{1b}"),
+            "{report}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Reading the files that the command line names: profiles, templates, catalogues, committed
 //! renderings. Never more than we could use, and never something that has no end.
 
+use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
@@ -8,11 +9,11 @@ use std::rc::Rc;
 
 use rustix::fs::OFlags;
 
-use crate::diagnostic::{Diagnostic, Result, Source};
+use crate::diagnostic::{Diagnostic, Result, Source, reason};
 use crate::marker::reader::Found;
 
 /// Nothing that we read comes near this.
-const MAX_BYTES: u64 = 4 * 1024 * 1024;
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What stands at `path`, as an installer would find it there. Never waits for the other end of a
 /// pipe.
@@ -22,13 +23,11 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// Fails if nothing is there, and for a file that everybody but us can read or that is too large.
 pub fn look(path: &Path) -> Result<Found> {
     let failed = |error: &std::io::Error| {
-        let text = error.to_string();
-        let reason = text.split(" (os error").next().unwrap_or(&text);
-        Diagnostic::io(format!("this cannot be looked at: {reason}"))
+        Diagnostic::io(format!("this cannot be looked at: {}", reason(error)))
             .in_file(path.display().to_string())
     };
-    let link = std::fs::symlink_metadata(path).map_err(|error| failed(&error))?;
-    let metadata = match std::fs::metadata(path) {
+    let link = retry(|| std::fs::symlink_metadata(path)).map_err(|error| failed(&error))?;
+    let metadata = match retry(|| std::fs::metadata(path)) {
         Ok(metadata) => metadata,
         Err(error) if link.is_symlink() && leads_nowhere(&error) => return Ok(Found::Dangling),
         Err(error) => return Err(failed(&error)),
@@ -63,28 +62,49 @@ fn leads_nowhere(error: &std::io::Error) -> bool {
 ///
 /// Fails for what cannot be read, is no regular file, or is too large.
 pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
-    // Not blocking: opening a FIFO would wait for a writer.
+    let name = path.display().to_string();
+    // Opening a device can already do something.
+    match retry(|| std::fs::metadata(path)) {
+        Ok(metadata) if !metadata.is_file() => return Err(no_regular_file(&name)),
+        // Opening tells what is wrong.
+        _ => {}
+    }
+    // Not blocking, should it be replaced by a FIFO now.
     let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
     let mut options = fs_err::OpenOptions::new();
     options.read(true).options_mut().custom_flags(flags);
     let file = match options.open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Diagnostic::io(error.to_string())),
     };
-    let named = |message: &str| Diagnostic::io(message).in_file(path.display().to_string());
-    let failed = |error: std::io::Error| Diagnostic::io(error.to_string());
-    if !file.metadata().map_err(failed)?.is_file() {
-        return Err(named("this is not a regular file"));
+    contents(file.into_parts().0, &name).map(Some)
+}
+
+/// What an open file holds, which is called `name`.
+///
+/// # Errors
+///
+/// Fails for what cannot be read, is no regular file, or is too large.
+pub(crate) fn contents(file: File, name: &str) -> Result<Vec<u8>> {
+    let named = |message: String| Diagnostic::io(message).in_file(name);
+    let failed = |error| named(format!("the file cannot be read: {}", reason(&error)));
+    let metadata = retry(|| file.metadata()).map_err(failed)?;
+    if !metadata.is_file() {
+        return Err(no_regular_file(name));
     }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
+    file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(named("the file is larger than 4 MiB"));
+    if bytes.len() > MAX_BYTES {
+        return Err(named("the file is larger than 4 MiB".to_owned()));
     }
-    Ok(Some(bytes))
+    Ok(bytes)
+}
+
+fn no_regular_file(name: &str) -> Box<Diagnostic> {
+    Diagnostic::io("this is not a regular file").in_file(name)
 }
 
 /// What a regular file holds.
@@ -120,4 +140,14 @@ pub fn read_source(path: &Path) -> Result<Rc<Source>> {
         );
     }
     Ok(source)
+}
+
+/// Repeats a call that a signal interrupted.
+pub(crate) fn retry<T>(mut call: impl FnMut() -> std::io::Result<T>) -> std::io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
 }

@@ -35,19 +35,28 @@ pub struct Sizes {
     pub readme: Option<usize>,
 }
 
-/// English, and every language that has a catalogue; with sizes if there are documents.
+/// English, and every language that has a catalogue; with sizes if there are documents. And what is
+/// wrong with the catalogues that are left out, since they are not valid.
 ///
 /// # Errors
 ///
-/// Fails for a catalogue of a data directory that is not valid, and for documents that cannot be
-/// rendered.
-pub fn languages(data: &Data, documents: Option<&Documents<'_>>) -> Result<Vec<Language>> {
-    let languages = data.languages();
-    let catalogues: Vec<Catalogue> = languages
+/// Fails for documents that cannot be rendered.
+pub fn languages(
+    data: &Data,
+    documents: Option<&Documents<'_>>,
+) -> Result<(Vec<Language>, Vec<Diagnostic>)> {
+    let mut catalogues = Vec::new();
+    let mut broken = Vec::new();
+    for language in data.languages() {
+        match data.catalogue(&language) {
+            Ok(catalogue) => catalogues.push(catalogue),
+            Err(error) => broken.push(*error),
+        }
+    }
+    let languages: Vec<&str> = catalogues
         .iter()
-        .map(|language| data.catalogue(language))
-        .collect::<Result<_>>()?;
-    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+        .map(|catalogue| catalogue.code.as_str())
+        .collect();
     let keys = locale::keys(&languages);
     let marker = match documents {
         Some(documents) => documents.marker(&catalogues)?,
@@ -84,7 +93,7 @@ pub fn languages(data: &Data, documents: Option<&Documents<'_>>) -> Result<Vec<L
             sizes,
         });
     }
-    Ok(rows)
+    Ok((rows, broken))
 }
 
 /// The documents of a profile, before they have a language.
@@ -150,7 +159,7 @@ impl<'d> Documents<'d> {
     pub fn marker(&self, catalogues: &[Catalogue]) -> Result<Vec<u8>> {
         let facts = self.facts()?;
         let blocks = self.blocks(Document::Marker, &facts)?;
-        self.renderer.marker(&blocks, catalogues, &facts)
+        self.renderer.marker(blocks, catalogues, &facts)
     }
 
     /// The bytes of the README in one language; nothing if the profile has none.

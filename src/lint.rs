@@ -48,6 +48,13 @@ impl Findings {
         }
     }
 
+    /// Says of the last finding that there are more like it, which are left out.
+    fn and_more(&mut self, count: usize) {
+        if let Some(finding) = self.list.last_mut().filter(|_| count > 0) {
+            finding.note = Some(format!("and {count} more like this"));
+        }
+    }
+
     /// Says what to do about the last finding, where the rule cannot know.
     fn help(&mut self, help: &str) {
         if let Some(finding) = self.list.last_mut() {
@@ -71,6 +78,10 @@ fn finding(rule: &str, message: &str) -> Diagnostic {
     finding.help = Some(rule.mend.to_owned());
     finding
 }
+
+/// How many findings of a file may differ only in a name: who has more has one mistake, and each
+/// costs a look at the whole file for its line.
+const MAX_ALIKE: usize = 20;
 
 /// How many further lines a note tells, as a rule.
 const SOME: usize = 8;

@@ -6,10 +6,17 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use externally_managed::cli::Cli;
 use externally_managed::command;
+use rustix::fs::Mode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match command::run(cli.command) {
+    // What we create is for everybody to read, whoever calls: from the start, since we may be
+    // killed before the mode is set.
+    rustix::process::umask(Mode::from(0o022));
+    let outcome = match Cli::try_parse() {
+        Ok(cli) => command::run(cli.command),
+        Err(error) => command::explain_usage(&error),
+    };
+    match outcome {
         Ok(code) => ExitCode::from(code),
         Err(diagnostic) => {
             let styled = command::is_styled(stderr().is_terminal());

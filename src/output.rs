@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{Diagnostic, Place, Severity, printable};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::escape::{self, printable};
 use crate::lint::rule::Rule;
 use crate::wrap;
 
@@ -45,9 +46,7 @@ pub fn text(findings: &[Diagnostic], styled: bool) -> String {
 pub fn json(findings: &[Diagnostic]) -> String {
     let list: Vec<Json> = findings.iter().map(json_finding).collect();
     let report = json!({ "version": JSON_VERSION, "findings": list });
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    escape::json(&report)
 }
 
 fn json_finding(finding: &Diagnostic) -> Json {

@@ -67,7 +67,8 @@ impl Profile {
             let (source, below) = found.ok_or_else(|| unknown(name, data))?;
             (name, source, below, data.profiles_directory(below))
         };
-        let mut layers = vec![Layer::parse(id, source, directory)?];
+        let json = json_of(id, directory.as_deref());
+        let mut layers = vec![Layer::parse(id, source, json, directory)?];
         extend(&mut layers, id, below, data)?;
         Profile::merge(id.to_owned(), layers)
     }
@@ -163,6 +164,15 @@ impl Profile {
         }
     }
 
+    /// Whether the profile itself says `true` to a flag.
+    #[must_use]
+    pub fn flag(&self, path: &'static str) -> bool {
+        matches!(
+            self.facts.get(&(Section::Base, path)),
+            Some((Some(Value::Flag(true)), _))
+        )
+    }
+
     /// The list that a fact of the profile itself holds, empty if it is not given.
     #[must_use]
     pub fn list(&self, path: &'static str) -> &[String] {
@@ -205,6 +215,14 @@ impl Profile {
     }
 }
 
+/// The JSON of a profile that is not in a directory, but built in.
+fn json_of(name: &str, directory: Option<&Path>) -> Option<&'static str> {
+    match directory {
+        Some(_) => None,
+        None => Data::profile_json(name),
+    }
+}
+
 /// Whether a value of `--profile` names a file.
 fn is_file(name: &str) -> bool {
     name.contains('/')
@@ -244,7 +262,8 @@ fn extend(layers: &mut Vec<Layer>, name: &str, below: usize, data: &Data) -> Res
             }));
         };
         let directory = data.profiles_directory(next_below);
-        layers.push(Layer::parse(&parent, source, directory)?);
+        let json = json_of(&parent, directory.as_deref());
+        layers.push(Layer::parse(&parent, source, json, directory)?);
         below = next_below;
         if !same {
             seen.push(parent);
@@ -265,4 +284,25 @@ fn closest_profile(name: &str, data: &Data) -> String {
 
 fn known_profiles(data: &Data) -> String {
     format!("known profiles: {}", data.profile_names().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_says_what_the_profile_says() {
+        let data = Data::default();
+        for name in data.profile_names() {
+            let (source, _) = data.profile(&name, data.top()).expect("ok").expect("there");
+            let json = Data::profile_json(&name).expect("made by build.rs");
+            // An empty text is no JSON, so that one would fail.
+            let nothing = Source::new("nothing", "");
+            let fast = Layer::parse(&name, nothing, Some(json), None).expect("valid");
+            let slow = Layer::parse(&name, source, None, None).expect("valid");
+            assert_eq!(fast.extends, slow.extends, "{name}");
+            assert_eq!(fast.facts, slow.facts, "{name}");
+            assert!(!fast.facts.is_empty(), "{name}");
+        }
+    }
 }

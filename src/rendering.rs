@@ -1,20 +1,22 @@
 //! From a profile to the bytes of its documents: what `install` and `render` have in common.
 
 mod blame;
+mod markers;
 
 use std::collections::BTreeMap;
 
 use crate::catalogue::Catalogue;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::document::{self, Block, Line, Style};
+use crate::document::{self, Block, Style};
 use crate::interpreter::Interpreter;
 use crate::locale;
-use crate::marker::writer::{self, Entry, MAX_COLUMNS};
+use crate::marker::writer::MAX_COLUMNS;
 use crate::places::Places;
 use crate::profile::{Facts, Profile};
 use crate::template::Templates;
-use blame::Suspects;
+
+pub use markers::Markers;
 
 /// What can be rendered.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -153,19 +155,29 @@ impl<'d> Renderer<'d> {
     /// An unknown language is a mistake in usage; a catalogue of a data directory that is not
     /// valid is reported at its place.
     pub fn catalogues(&self, languages: &Languages) -> Result<Vec<Catalogue>> {
-        let known = self.data.languages();
-        let chosen: Vec<String> = match languages {
-            Languages::All | Languages::Reviewed => known.clone(),
+        let mut catalogues: Vec<Catalogue> = match languages {
             Languages::None => Vec::new(),
-            Languages::List(list) => list.clone(),
+            Languages::All | Languages::Reviewed => {
+                let all = self.data.languages();
+                all.iter()
+                    .map(|language| self.data.catalogue(language))
+                    .collect::<Result<_>>()?
+            }
+            Languages::List(list) => self.chosen(list)?,
         };
-        let mut catalogues: Vec<Catalogue> = Vec::with_capacity(chosen.len());
-        for language in &chosen {
-            if language == locale::ENGLISH
-                || catalogues
-                    .iter()
-                    .any(|catalogue| catalogue.code == *language)
-            {
+        if *languages == Languages::Reviewed {
+            catalogues.retain(|catalogue| catalogue.reviewed);
+        }
+        Ok(catalogues)
+    }
+
+    /// The catalogues of a list of languages, each once.
+    fn chosen(&self, list: &[String]) -> Result<Vec<Catalogue>> {
+        let known = self.data.languages();
+        let mut catalogues: Vec<Catalogue> = Vec::with_capacity(list.len());
+        for language in list {
+            let has = |catalogue: &Catalogue| catalogue.code == *language;
+            if language == locale::ENGLISH || catalogues.iter().any(has) {
                 continue;
             }
             if !known.contains(language) {
@@ -175,9 +187,6 @@ impl<'d> Renderer<'d> {
                 .help(format!("known languages: en, {}", known.join(", "))));
             }
             catalogues.push(self.data.catalogue(language)?);
-        }
-        if *languages == Languages::Reviewed {
-            catalogues.retain(|catalogue| catalogue.reviewed);
         }
         Ok(catalogues)
     }
@@ -220,62 +229,16 @@ impl<'d> Renderer<'d> {
     /// Fails, naming the fact, translation or template, if a line has not the safe form.
     pub fn marker(
         &self,
-        blocks: &[Block],
+        blocks: Vec<Block>,
         catalogues: &[Catalogue],
         facts: &Facts<'_>,
     ) -> Result<Vec<u8>> {
-        let catalogues: Vec<&Catalogue> = catalogues
-            .iter()
-            .filter(|catalogue| document::is_translated(blocks, catalogue))
-            .collect();
-        let languages: Vec<&str> = catalogues
-            .iter()
-            .map(|catalogue| catalogue.code.as_str())
-            .collect();
-        let english = document::lay_out(blocks, None, Style::Marker);
-        let translated: BTreeMap<&str, (&Catalogue, Vec<Line>)> = catalogues
-            .iter()
-            .map(|catalogue| {
-                (
-                    catalogue.code.as_str(),
-                    (
-                        *catalogue,
-                        document::lay_out(blocks, Some(catalogue), Style::Marker),
-                    ),
-                )
-            })
-            .collect();
-        let mut sources: Vec<(Option<&Catalogue>, &[Line])> = vec![(None, &english)];
-        let mut entries = vec![entry("Error".to_owned(), &english)];
-        for (key, language) in locale::keys(&languages) {
-            let (catalogue, lines) = &translated[language];
-            sources.push((Some(catalogue), lines));
-            entries.push(entry(format!("Error-{key}"), lines));
-        }
-        writer::write(&entries).map_err(|violation| {
-            let (catalogue, lines) = sources[violation.entry];
-            let block = lines.get(violation.line).map(|line| &blocks[line.block]);
-            let suspects = Suspects {
-                key: &entries[violation.entry].key,
-                block,
-                catalogue,
-                facts,
-                templates: &self.templates[&Document::Marker],
-            };
-            suspects.blame(&violation)
-        })
+        Markers::new(self, catalogues).next(blocks, facts)
     }
 
     /// The text of a README or news in one language, English without a catalogue.
     #[must_use]
     pub fn text(blocks: &[Block], catalogue: Option<&Catalogue>) -> Vec<u8> {
-        document::text(&document::lay_out(blocks, catalogue, Style::Text)).into_bytes()
-    }
-}
-
-fn entry(key: String, lines: &[Line]) -> Entry {
-    Entry {
-        key,
-        lines: lines.iter().map(|line| line.text.clone()).collect(),
+        document::text(blocks, catalogue, Style::Text).into_bytes()
     }
 }

@@ -16,7 +16,7 @@ use crate::marker::reader::version::Version;
 use crate::marker::reader::{FIRST_PIP, Found, Installer, Outcome};
 use crate::stdlib::{self, Home, Stdlib};
 use crate::tree::Tree;
-use crate::unmarked::{Unmarked, prefixes};
+use crate::unmarked::Unmarked;
 use packages::Intervention;
 use whose::Whose;
 
@@ -73,12 +73,11 @@ impl Python {
 /// # Errors
 ///
 /// Fails if a directory or a marker cannot be read.
-pub fn pythons(tree: &Tree, data: &Data) -> Result<Vec<Python>> {
-    let unmarked = Unmarked::load(data)?;
-    stdlib::find(tree, &prefixes(data, &unmarked)?)?
+pub fn pythons(tree: &Tree, data: &Data, unmarked: &Unmarked) -> Result<Vec<Python>> {
+    stdlib::find(tree, &unmarked.prefixes())?
         .into_iter()
         .filter(|stdlib| stdlib.home == Home::Installed)
-        .map(|stdlib| python(tree, data, &unmarked, stdlib))
+        .map(|stdlib| python(tree, data, unmarked, stdlib))
         .collect()
 }
 

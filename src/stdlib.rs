@@ -93,7 +93,7 @@ pub fn find(tree: &Tree, further: &[String]) -> Result<Vec<Stdlib>> {
             for library in LIBRARIES {
                 let directory = format!("{prefix}/{library}");
                 // lib64 may be a link to lib, and /lib one to usr/lib.
-                let Some(identity) = tree.directory(&directory) else {
+                let Some(identity) = tree.directory(&directory)? else {
                     continue;
                 };
                 if seen.contains(&identity) {
@@ -120,7 +120,7 @@ fn search(
             continue;
         };
         let path = format!("{directory}/{name}");
-        let Some(identity) = tree.directory(&path) else {
+        let Some(identity) = tree.directory(&path)? else {
             continue;
         };
         if seen.contains(&identity) {
@@ -128,7 +128,7 @@ fn search(
         }
         seen.push(identity);
         let complete = is_complete(tree, &path)?;
-        let in_venv = tree.exists(&format!("{prefix}/pyvenv.cfg"));
+        let in_venv = tree.exists(&format!("{prefix}/pyvenv.cfg"))?;
         let marked = tree.list(&path)?.iter().any(|name| is_like_marker(name));
         if complete || marked || in_venv {
             found.push(Stdlib {
@@ -151,7 +151,7 @@ fn search(
 /// in its name (sysconfig, scheme `nt`).
 fn windows(tree: &Tree, prefix: &str, seen: &mut Vec<Identity>) -> Result<Option<Stdlib>> {
     let path = format!("{prefix}/Lib");
-    let Some(identity) = tree.directory(&path).filter(|known| !seen.contains(known)) else {
+    let Some(identity) = tree.directory(&path)?.filter(|known| !seen.contains(known)) else {
         return Ok(None);
     };
     seen.push(identity);
@@ -172,7 +172,7 @@ fn windows(tree: &Tree, prefix: &str, seen: &mut Vec<Identity>) -> Result<Option
             }),
         path,
         prefix: prefix.to_owned(),
-        home: if tree.exists(&format!("{prefix}/pyvenv.cfg")) && !complete {
+        home: if tree.exists(&format!("{prefix}/pyvenv.cfg"))? && !complete {
             Home::Venv
         } else {
             Home::Installed
@@ -194,11 +194,10 @@ fn of_library(name: &str) -> Option<Interpreter> {
 ///
 /// Fails if the directory cannot be read.
 pub fn is_complete(tree: &Tree, path: &str) -> Result<bool> {
-    if LANDMARKS
-        .iter()
-        .any(|name| tree.exists(&format!("{path}/{name}")))
-    {
-        return Ok(true);
+    for name in LANDMARKS {
+        if tree.exists(&format!("{path}/{name}"))? {
+            return Ok(true);
+        }
     }
     Ok(tree.list(path)?.iter().any(|name| is_build_details(name)))
 }
@@ -245,11 +244,14 @@ fn expand(tree: &Tree, pattern: &str) -> Result<Vec<String>> {
             }
             paths = next;
         } else {
-            for path in &mut paths {
-                path.push('/');
-                path.push_str(part);
+            let mut next = Vec::new();
+            for path in paths {
+                let path = format!("{path}/{part}");
+                if tree.directory(&path)?.is_some() {
+                    next.push(path);
+                }
             }
-            paths.retain(|path| tree.directory(path).is_some());
+            paths = next;
         }
         if paths.is_empty() {
             break;

@@ -5,20 +5,16 @@ mod install;
 mod look;
 mod resolve;
 
-use std::fs::File as StdFile;
-use std::io::Read as _;
-use std::os::fd::{AsFd as _, OwnedFd};
+use std::ffi::{CStr, CString};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FileType, Mode, OFlags};
+use rustix::fs::{Dir, Mode, OFlags};
 use rustix::io::Errno;
 
 pub use look::Identity;
 
-use crate::diagnostic::{Diagnostic, Result};
-
-/// No marker or README comes near this.
-const MAX_READ: u64 = 16 * 1024 * 1024;
+use crate::diagnostic::{Diagnostic, Result, reason};
 
 /// A file or a symbolic link to install.
 #[derive(Debug)]
@@ -72,7 +68,7 @@ impl Tree {
             let what = match error {
                 Errno::NOENT => "the tree does not exist".to_owned(),
                 Errno::NOTDIR => "the tree is not a directory".to_owned(),
-                other => format!("the tree cannot be opened: {}", reason(other)),
+                other => format!("the tree cannot be opened: {}", reason(&other.into())),
             };
             Diagnostic::io(what).in_file(path.display().to_string())
         })?;
@@ -85,48 +81,24 @@ impl Tree {
     /// The path of a file as the caller sees it, for messages.
     #[must_use]
     pub fn shown(&self, path: &str) -> String {
-        self.name
-            .join(path.trim_start_matches('/'))
-            .display()
-            .to_string()
+        match path.trim_start_matches('/') {
+            "" => self.name.display().to_string(),
+            path => self.name.join(path).display().to_string(),
+        }
     }
 
     fn error(&self, what: &str, path: &str, error: Errno) -> Box<Diagnostic> {
-        Diagnostic::io(format!("{what}: {}", reason(error))).in_file(self.shown(path))
+        Diagnostic::io(format!("{what}: {}", reason(&error.into()))).in_file(self.shown(path))
     }
+}
 
-    /// What a file of the tree holds, and its permissions; nothing if it is not there.
-    ///
-    /// # Errors
-    ///
-    /// Fails for anything that is not a regular file, that is too large, or that cannot be read.
-    pub fn read(&self, path: &str) -> Result<Option<(Vec<u8>, u32)>> {
-        let failed = |error| self.error("the file cannot be read", path, error);
-        // Not blocking, for a FIFO in the way.
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let file = match resolve::open(self.root.as_fd(), path, flags) {
-            Ok(file) => file,
-            Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
-            Err(error) => return Err(failed(error)),
-        };
-        let stat = rustix::fs::fstat(&file).map_err(failed)?;
-        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-            return Err(Diagnostic::io("this is not a regular file").in_file(self.shown(path)));
-        }
-        let mut contents = Vec::new();
-        let read = StdFile::from(file)
-            .take(MAX_READ + 1)
-            .read_to_end(&mut contents);
-        read.map_err(|error| {
-            Diagnostic::io(format!("the file cannot be read: {error}")).in_file(self.shown(path))
-        })?;
-        if contents.len() as u64 > MAX_READ {
-            return Err(
-                Diagnostic::io("the file is too large to be ours").in_file(self.shown(path))
-            );
-        }
-        Ok(Some((contents, stat.st_mode & 0o7777)))
-    }
+/// The names in a directory, one more than `most` at most. A signal ends the listing.
+fn names(directory: &OwnedFd, most: usize) -> std::result::Result<Vec<CString>, Errno> {
+    Dir::read_from(directory)?
+        .map(|entry| Ok(entry?.file_name().to_owned()))
+        .filter(|name| !matches!(name.as_deref().map(CStr::to_bytes), Ok(b"." | b"..")))
+        .take(most.saturating_add(1))
+        .collect()
 }
 
 /// Repeats a call that a signal interrupted.
@@ -141,19 +113,11 @@ fn retry<T>(
     }
 }
 
-/// The reason of an error without `(os error 28)`.
-fn reason(error: Errno) -> String {
-    plain(&std::io::Error::from(error))
-}
-
-fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    use rustix::fs::FileType;
 
     use super::*;
 

@@ -1,42 +1,65 @@
 //! Pythons that no package manager manages: profiles say where they are.
 
 use crate::data::Data;
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::profile::Profile;
 
 /// What every such profile has in its text. Loading the others would be of no use.
 const KEY: &str = "do_not_mark";
 
-/// The profiles of Pythons that must not be marked.
-#[derive(Debug)]
+/// What profiles say of places: where Pythons are that must not be marked, and where data
+/// directories have theirs.
+#[derive(Debug, Default)]
 pub struct Unmarked {
+    /// The profiles of Pythons that must not be marked.
     profiles: Vec<Profile>,
+    /// Where else Pythons can be, by the profiles of data directories. The places of the built-in
+    /// ones are known.
+    further: Vec<String>,
+    /// What is wrong with the profiles that are left out here, since they are not valid. That is
+    /// no reason not to look at the others.
+    pub broken: Vec<Diagnostic>,
 }
 
 impl Unmarked {
-    /// Finds them among all profiles.
-    ///
-    /// # Errors
-    ///
-    /// Fails if one of them is not valid.
-    pub fn load(data: &Data) -> Result<Unmarked> {
-        let mut profiles = Vec::new();
+    /// Looks at all profiles that could say something of this.
+    #[must_use]
+    pub fn load(data: &Data) -> Unmarked {
+        let mut unmarked = Unmarked::default();
         for name in data.profile_names() {
-            let source = data.profile(&name, data.top())?;
-            if source.is_some_and(|(source, _)| source.text.contains(KEY)) {
-                profiles.push(Profile::load(&name, data)?);
+            if let Err(error) = unmarked.add(&name, data) {
+                unmarked.broken.push(*error);
             }
         }
-        Ok(Unmarked { profiles })
+        unmarked
     }
 
-    /// The places of all of them.
-    fn places(&self) -> impl Iterator<Item = String> {
+    fn add(&mut self, name: &str, data: &Data) -> Result<()> {
+        let Some((source, layer)) = data.profile(name, data.top())? else {
+            return Ok(());
+        };
+        let is_unmarked = source.text.contains(KEY);
+        if !is_unmarked && layer == 0 {
+            return Ok(());
+        }
+        let profile = Profile::load(name, data)?;
+        if layer > 0 {
+            self.further.extend(profile.text("stdlib").and_then(prefix));
+        }
+        if is_unmarked {
+            self.profiles.push(profile);
+        }
+        Ok(())
+    }
+
+    /// The prefixes to search beside the usual ones.
+    #[must_use]
+    pub fn prefixes(&self) -> Vec<String> {
         let places = self
             .profiles
             .iter()
             .flat_map(|profile| profile.list("do_not_mark.places"));
-        places.cloned()
+        places.chain(&self.further).cloned().collect()
     }
 
     /// The name of the profile whose place a prefix is, and its reason.
@@ -51,26 +74,6 @@ impl Unmarked {
                 .then_some((name, reason))
         })
     }
-}
-
-/// Where else Pythons can be: the places of those that must not be marked, and what the profiles of
-/// data directories say. The places of the built-in ones are known.
-///
-/// # Errors
-///
-/// Fails if one of the profiles is not valid.
-pub fn prefixes(data: &Data, unmarked: &Unmarked) -> Result<Vec<String>> {
-    let mut prefixes: Vec<String> = unmarked.places().collect();
-    for name in data.profile_names() {
-        if data
-            .profile(&name, data.top())?
-            .is_some_and(|(_, layer)| layer > 0)
-        {
-            let profile = Profile::load(&name, data)?;
-            prefixes.extend(profile.text("stdlib").and_then(prefix));
-        }
-    }
-    Ok(prefixes)
 }
 
 /// The prefix of a standard library, with `*` for what is in a placeholder.

@@ -16,10 +16,16 @@ const ZERO_WIDTH_SPACE: char = '\u{200b}';
 /// line of its own. No break falls into one of the ranges `kept`.
 #[must_use]
 pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
-    if is_narrow(text) {
-        return wrap_narrow(text, kept, width);
-    }
     let mut lines = Vec::new();
+    each_line(text, kept, width, |line| lines.push(line.to_owned()));
+    lines
+}
+
+/// The same, with `push` called for each line.
+pub fn each_line(text: &str, kept: &[Range<usize>], width: usize, mut push: impl FnMut(&str)) {
+    if let Some(lines) = slices(text, kept, width) {
+        return lines.into_iter().for_each(|line| push(&text[line]));
+    }
     let mut line = String::new();
     let mut columns = 0;
     let mut pending_space = "";
@@ -29,7 +35,8 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
         let word = piece.trim_end_matches([' ', ZERO_WIDTH_SPACE]);
         let word_columns = self::columns(word);
         if !line.is_empty() && columns + pending_space.len() + word_columns > width {
-            lines.push(std::mem::take(&mut line));
+            push(&line);
+            line.clear();
             columns = 0;
         } else if !line.is_empty() {
             line.push_str(pending_space);
@@ -45,7 +52,8 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
             ""
         };
         if mandatory && !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+            push(&line);
+            line.clear();
         }
         start = end;
     };
@@ -59,19 +67,26 @@ pub fn wrap(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
         }
     } else {
         let right_to_left = is_right_to_left(text);
+        let mut piece = 0;
         // The same breaks, found without tables: a run of spaces ends where the next word starts.
         for (index, _) in text.match_indices(' ') {
             let end = index + 1;
-            if right_to_left && starts_latin(&text[end..]) {
+            let rest = &text[end..];
+            if rest.starts_with(' ') || is_kept(kept, end) {
                 continue;
             }
-            if !text[end..].starts_with(' ') && !is_kept(kept, end) {
-                flush_piece(end, false);
+            if right_to_left && starts_latin(rest) {
+                let word = rest.find(' ').unwrap_or(rest.len());
+                // Many Latin words, such as a sentence that is not translated, fit no line.
+                if self::columns(&text[piece..end + word]) <= width {
+                    continue;
+                }
             }
+            flush_piece(end, false);
+            piece = end;
         }
         flush_piece(text.len(), true);
     }
-    lines
 }
 
 /// Whether no break may fall before `index`.
@@ -80,53 +95,64 @@ fn is_kept(kept: &[Range<usize>], index: usize) -> bool {
         .any(|range| range.start < index && index < range.end)
 }
 
-/// Whether every character of `text` takes one column and every space is single: ASCII, the
-/// letters of U+00C0 to U+027F, and the no-break space and quotation marks of Latin-1.
-fn is_narrow(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut before = b' ';
-    for (index, &byte) in bytes.iter().enumerate() {
-        let narrow = match byte {
-            b' ' => before != b' ',
-            0x21..=0x7e | 0x80..=0xbf | 0xc3..=0xc9 => true,
-            0xc2 => matches!(bytes[index + 1], 0xa0 | 0xab | 0xbb),
-            _ => false,
-        };
-        if !narrow {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' '
-}
-
-/// The same as [`wrap`] for narrow text, in one pass over its bytes.
-fn wrap_narrow(text: &str, kept: &[Range<usize>], width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
+/// The lines of a text as slices of it, found in one pass. This works where lines break at spaces
+/// only, and where these stand one by one between words.
+fn slices(text: &str, kept: &[Range<usize>], width: usize) -> Option<Vec<Range<usize>>> {
+    let right_to_left = is_right_to_left(text);
+    let mut lines = Vec::with_capacity(4);
     let mut start = 0;
     let mut columns = 0;
     // The last space at which the line can end, and the columns before it.
     let mut last_space = None;
-    for (index, byte) in text.bytes().enumerate() {
-        let continues_a_character = byte & 0xc0 == 0x80;
-        if continues_a_character {
-            continue;
-        }
-        if byte == b' ' {
-            if !is_kept(kept, index + 1) {
-                last_space = Some((index, columns));
+    // The last one that is none, since a Latin word follows.
+    let mut latin = None;
+    let mut index = 0;
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
+        if index > 0 {
+            if !is_kept(kept, index) {
+                if right_to_left && starts_latin(&text[index..]) {
+                    latin = Some(index);
+                } else {
+                    last_space = Some((index - 1, columns));
+                }
             }
-        } else if columns >= width
-            && let Some((space, before)) = last_space.take()
-        {
-            lines.push(text[start..space].to_owned());
+            columns += 1;
+        }
+        columns += cells_of_word(&text[index..index + word.len()])?;
+        while columns > width {
+            let Some((space, before)) = last_space.take() else {
+                // More Latin words than a line has room for are broken after all.
+                if latin.is_some_and(|word| word > start) {
+                    return None;
+                }
+                break;
+            };
+            lines.push(start..space);
             start = space + 1;
             columns -= before + 1;
         }
-        columns += 1;
+        index += word.len() + 1;
     }
-    lines.push(text[start..].to_owned());
-    lines
+    lines.push(start..text.len());
+    Some(lines)
+}
+
+/// The cells of a word; nothing if there is none, or if lines can break within it.
+fn cells_of_word(word: &str) -> Option<usize> {
+    if word.is_ascii() {
+        return (!word.is_empty()).then_some(word.len());
+    }
+    let mut columns = 0;
+    for character in word.chars() {
+        columns += if is_common_letter(character) {
+            1
+        } else if breaks_without_spaces(character) {
+            return None;
+        } else {
+            cells(character)
+        };
+    }
+    Some(columns)
 }
 
 /// The display width of `text` where each character has cells of its own, as terminals and rich
@@ -140,23 +166,54 @@ pub fn columns(text: &str) -> usize {
     }
 }
 
-/// The cells of one character. Terminals (glibc's `wcwidth`, VTE) give one to the vowel signs of
-/// Indic scripts that Unicode counts to the letter before (`Other_Grapheme_Extend`).
+/// The cells of one character.
 #[must_use]
 pub fn cells(character: char) -> usize {
-    match character {
-        '\u{9be}' | '\u{9d7}' | '\u{b3e}' | '\u{b57}' | '\u{bbe}' | '\u{bd7}' | '\u{cc0}'
-        | '\u{cc2}' | '\u{cc7}' | '\u{cc8}' | '\u{cca}' | '\u{ccb}' | '\u{cd5}' | '\u{cd6}'
-        | '\u{d3e}' | '\u{d57}' | '\u{dcf}' | '\u{ddf}' => 1,
-        // A control character has no width; it is counted, since it is seen as something.
-        _ => character.width().unwrap_or(1),
+    if is_common_letter(character) || is_vowel_sign_with_a_cell(character) {
+        return 1;
     }
+    // A control character has no width; it is counted, since it is seen as something.
+    character.width().unwrap_or(1)
+}
+
+/// Letters that need no table, and what stands between them: Latin, Greek and Cyrillic.
+fn is_common_letter(character: char) -> bool {
+    matches!(
+        character,
+        ' '..='~' | '\u{c0}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+    )
+}
+
+/// Terminals (glibc's `wcwidth`, VTE) give a cell to the vowel signs of Indic scripts that Unicode
+/// counts to the letter before (`Other_Grapheme_Extend`).
+fn is_vowel_sign_with_a_cell(character: char) -> bool {
+    matches!(
+        character,
+        '\u{9be}'
+            | '\u{9d7}'
+            | '\u{b3e}'
+            | '\u{b57}'
+            | '\u{bbe}'
+            | '\u{bd7}'
+            | '\u{cc0}'
+            | '\u{cc2}'
+            | '\u{cc7}'
+            | '\u{cc8}'
+            | '\u{cca}'
+            | '\u{ccb}'
+            | '\u{cd5}'
+            | '\u{cd6}'
+            | '\u{d3e}'
+            | '\u{d57}'
+            | '\u{dcf}'
+            | '\u{ddf}'
+    )
 }
 
 /// Whether the first letter of `text` is Hebrew or Arabic.
 #[must_use]
 pub fn is_right_to_left(text: &str) -> bool {
-    let first = text.chars().find(|character| character.is_alphabetic());
+    let first = text.chars().find(|character| is_letter(*character));
     first.is_some_and(|letter| {
         matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
     })
@@ -166,18 +223,35 @@ pub fn is_right_to_left(text: &str) -> bool {
 /// terminal that takes the direction from the first letter would turn it around.
 #[must_use]
 pub fn starts_latin(text: &str) -> bool {
-    let first = text.chars().find(|character| character.is_alphanumeric());
+    let first = text
+        .chars()
+        .find(|character| is_letter(*character) || character.is_numeric());
     first.is_some_and(|letter| letter.is_ascii_alphabetic())
+}
+
+/// Whether a character is alphabetic, for most without the table.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphabetic(),
+        '\u{391}'..='\u{3a1}'
+        | '\u{3a3}'..='\u{3f5}'
+        | '\u{3f7}'..='\u{481}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{64a}' => true,
+        _ => character.is_alphabetic(),
+    }
 }
 
 /// Whether `text` has scripts in which words are not parted by spaces, or U+200B.
 fn needs_unicode(text: &str) -> bool {
-    !text.is_ascii()
-        && text.chars().any(|character| {
-            is_han_or_kana(character)
-                || character == ZERO_WIDTH_SPACE
-                || is_full_width_punctuation(character)
-        })
+    !text.is_ascii() && text.chars().any(breaks_without_spaces)
+}
+
+/// Whether lines can break beside a character although there is no space.
+fn breaks_without_spaces(character: char) -> bool {
+    is_han_or_kana(character)
+        || character == ZERO_WIDTH_SPACE
+        || is_full_width_punctuation(character)
 }
 
 /// Whether a break that UAX 14 allows before `index` keeps what must stay whole.
@@ -215,6 +289,14 @@ mod tests {
             ["אבג", "דהו Python", "זחט"]
         );
         assert_eq!(wrapped("abc def Python xyz", 11), ["abc def", "Python xyz"]);
+    }
+
+    #[test]
+    fn latin_that_fits_no_line_of_a_right_to_left_text_is_broken_too() {
+        assert_eq!(
+            wrapped("אבג a sentence in Latin", 14),
+            ["אבג a sentence", "in Latin"]
+        );
     }
 
     #[test]
@@ -273,28 +355,50 @@ mod tests {
     }
 
     #[test]
-    fn narrow_text_is_wrapped_like_any_other() {
+    fn slices_are_the_lines_that_the_long_way_gives() {
         let texts = [
             "Für jedes Projekt eine eigene Umgebung\u{a0}: été, señor, zażółć, «a b».",
             "see usr/share/doc/python3.13/README.venv and --break-system-packages now",
-            "a",
+            "Установка пакета из Debian, ελληνικά, tiếng Việt, 한국어 문장, ქართული",
+            "אין להתקין חבילות של Python כאן, רק בתוך סביבה וירטואלית של python3 או",
+            "पैकेज स्थापित करने के लिए தொகுப்பை நிறுவ প্যাকেজ ইনস্টল",
         ];
         for text in texts {
-            assert!(is_narrow(text), "{text}");
+            assert!(slices(text, &[], 20).is_some(), "{text}");
             for width in 1..40 {
-                // A zero width space at the end makes the text a wide one and is dropped.
-                let wide = format!("{text}{ZERO_WIDTH_SPACE}");
-                assert!(!is_narrow(&wide));
+                // Another space is left out.
+                let (start, word) = text.rsplit_once(' ').expect("a space");
+                let other = format!("{start}  {word}");
+                assert_eq!(slices(&other, &[], width), None);
                 let kept = [Range { start: 4, end: 12 }];
                 assert_eq!(
                     wrap(text, &kept, width),
-                    wrap(&wide, &kept, width),
+                    wrap(&other, &kept, width),
                     "{width}"
                 );
             }
         }
-        for text in ["", " a", "a ", "a  b", "\u{ad}", "字", "a\nb"] {
-            assert!(!is_narrow(text), "{text:?}");
+        for text in ["", " a", "a ", "a  b", "字", "a\u{200b}b", "（"] {
+            assert_eq!(slices(text, &[], 10), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_what_the_table_says() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(
+                is_letter(character),
+                character.is_alphabetic(),
+                "{character:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn letters_that_need_no_table_have_the_width_of_the_table() {
+        for character in ('\0'..=char::MAX).filter(|character| is_common_letter(*character)) {
+            assert_eq!(character.width(), Some(1), "{character:?}");
+            assert!(!breaks_without_spaces(character), "{character:?}");
         }
     }
 

@@ -27,7 +27,7 @@ fn each_document(mut check: impl FnMut(&str, Document, Option<&str>, &str)) {
                 let blocks = renderer.blocks(document, &facts, &interpreter).unwrap();
                 let name = format!("{profile} {python} {document:?}");
                 if document == Document::Marker {
-                    let marker = renderer.marker(&blocks, &catalogues, &facts).unwrap();
+                    let marker = renderer.marker(blocks, &catalogues, &facts).unwrap();
                     check(&name, document, None, &String::from_utf8(marker).unwrap());
                     continue;
                 }

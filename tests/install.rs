@@ -396,7 +396,7 @@ fn a_list_that_cannot_be_written_changes_nothing() {
         place.run("install --profile arch --python 3.14 --destdir tree --files-list nowhere/list");
     run.fails(
         4,
-        "error: failed to open file `nowhere/list`: No such file or directory (os error 2)\n",
+        "error: the directory of the output file does not exist\n--> nowhere\n",
     );
     assert_eq!(place.listing("tree"), "");
 }

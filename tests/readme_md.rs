@@ -1,14 +1,22 @@
-//! Every command of README.md is run, as it stands there.
+//! Every command of README.md and doc/opt-out.md is run, as it stands there.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::support::Place;
 
+/// Documents, how many commands they have, and how many snippets of packages.
+const DOCUMENTS: [(&str, usize, usize); 2] = [("README.md", 16, 10), ("doc/opt-out.md", 6, 7)];
+
 /// The fenced blocks of README.md: language and lines.
 fn blocks() -> Vec<(String, String)> {
+    blocks_of("README.md")
+}
+
+/// The fenced blocks of a document: language and lines.
+fn blocks_of(document: &str) -> Vec<(String, String)> {
     let readme =
-        fs_err::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+        fs_err::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).unwrap();
     let mut blocks = Vec::new();
     let mut parts = readme.split("\n```");
     parts.next();
@@ -36,10 +44,18 @@ fn every_command_works() {
     let place = Place::new();
     place.write("overlay/distro-profiles/mine.yaml", yaml_block());
     fs_err::create_dir(place.path("debian")).unwrap();
-    let mut ran = 0;
-    for (language, lines) in blocks() {
-        for command in commands(&lines) {
-            ran += 1;
+    let mut ran = [0; DOCUMENTS.len()];
+    for (document, (name, _, _)) in DOCUMENTS.iter().enumerate() {
+        let lines: Vec<(String, String)> = blocks_of(name)
+            .into_iter()
+            .flat_map(|(language, lines)| {
+                commands(&lines)
+                    .into_iter()
+                    .map(move |command| (language.clone(), command))
+            })
+            .collect();
+        for (language, command) in lines {
+            ran[document] += 1;
             let program = Path::new(env!("CARGO_BIN_EXE_externally-managed"));
             let tree = place.path("tree");
             let output = Command::new("sh")
@@ -60,7 +76,8 @@ fn every_command_works() {
             );
         }
     }
-    assert_eq!(ran, 16, "a command was added or lost");
+    let expected = DOCUMENTS.map(|(_, commands, _)| commands);
+    assert_eq!(ran, expected, "a command was added or lost");
     for file in [
         "debian/EXTERNALLY-MANAGED",
         "debian/README.venv",
@@ -79,21 +96,23 @@ fn every_command_works() {
 #[test]
 fn snippets_come_from_tested_packages() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs_err::read_to_string(root.join("README.md")).unwrap();
-    let mut files = Vec::new();
-    for part in readme.split("<!-- from ").skip(1) {
-        let (file, rest) = part.split_once(" -->\n```").unwrap();
-        let (_, rest) = rest.split_once('\n').unwrap();
-        let (block, _) = rest.split_once("\n```").unwrap();
-        let contents = fs_err::read_to_string(root.join(file)).unwrap();
-        let contents = format!("\n{contents}");
-        for paragraph in block.split("\n\n") {
-            let paragraph = format!("\n{paragraph}\n");
-            assert!(contents.contains(&paragraph), "{file} lacks: {paragraph}");
+    for (document, _, expected) in DOCUMENTS {
+        let text = fs_err::read_to_string(root.join(document)).unwrap();
+        let mut files = Vec::new();
+        for part in text.split("<!-- from ").skip(1) {
+            let (file, rest) = part.split_once(" -->\n```").unwrap();
+            let (_, rest) = rest.split_once('\n').unwrap();
+            let (block, _) = rest.split_once("\n```").unwrap();
+            let contents = fs_err::read_to_string(root.join(file)).unwrap();
+            let contents = format!("\n{contents}");
+            for paragraph in block.split("\n\n") {
+                let paragraph = format!("\n{paragraph}\n");
+                assert!(contents.contains(&paragraph), "{file} lacks: {paragraph}");
+            }
+            files.push(file);
         }
-        files.push(file);
+        assert_eq!(files.len(), expected, "{document}: {files:?}");
     }
-    assert_eq!(files.len(), 10, "{files:?}");
 }
 
 fn yaml_block() -> String {

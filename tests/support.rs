@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A directory that goes away with the test.
 pub(crate) struct Place {
@@ -13,8 +13,13 @@ pub(crate) struct Place {
 impl Place {
     /// An empty directory with an empty tree, `tree`, in it.
     pub(crate) fn new() -> Place {
+        Place::below(&std::env::temp_dir())
+    }
+
+    /// The same on the file system of another directory.
+    pub(crate) fn below(directory: &Path) -> Place {
         let place = Place {
-            directory: tempfile::tempdir().unwrap(),
+            directory: tempfile::tempdir_in(directory).unwrap(),
         };
         fs_err::create_dir(place.path("tree")).unwrap();
         place
@@ -55,6 +60,23 @@ impl Place {
         Run {
             output,
             arguments: arguments.join(" "),
+        }
+    }
+
+    /// Runs the program here with little memory and time, as a build machine might. It is the
+    /// debug build that runs, so whatever takes these ten seconds has no end to wait for.
+    pub(crate) fn run_limited(&self, arguments: &str) -> Run {
+        let limits = "ulimit -v 524288; ulimit -t 10; exec \"$0\" \"$@\"";
+        let output = Command::new("sh")
+            .args(["-c", limits, env!("CARGO_BIN_EXE_externally-managed")])
+            .args(arguments.split(' '))
+            .current_dir(self.directory.path())
+            .env_clear()
+            .output()
+            .unwrap();
+        Run {
+            output,
+            arguments: arguments.to_owned(),
         }
     }
 
@@ -154,6 +176,11 @@ impl Run {
         self.stderr(report).stdout("").code(code)
     }
 
+    /// Whether it was this verb.
+    pub(crate) fn is_of(&self, verb: &str) -> bool {
+        self.arguments.split(' ').next() == Some(verb)
+    }
+
     /// Standard error as text.
     pub(crate) fn error(&self) -> String {
         String::from_utf8(self.output.stderr.clone()).unwrap()
@@ -163,4 +190,30 @@ impl Run {
     pub(crate) fn out(&self) -> String {
         String::from_utf8(self.output.stdout.clone()).unwrap()
     }
+}
+
+/// Whether strace is here and may trace, which CI must let it. `what` is what is not tested
+/// otherwise.
+pub(crate) fn strace_works(what: &str) -> bool {
+    let works = Command::new("strace")
+        .args([
+            "-f",
+            "--seccomp-bpf",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=close",
+        ])
+        .arg("true")
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !works {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "strace cannot trace here; dev/tools installs it"
+        );
+        println!("not tested, since strace is missing or may not trace: {what}");
+    }
+    works
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::counts::{instructions, millions};
 use crate::scene::{self, MARKER, PROGRAM, REPOSITORY, Scene, Tree, find_program, main_job, run};
 use crate::table::Row;
 use crate::timing::{in_turns, micros, ratios};
@@ -13,6 +14,35 @@ pub(crate) fn lint(scene: &Scene) -> Result<Row, String> {
     run(&mut main_job(&rendered))?;
     let marker = rendered.path.join(MARKER);
     against_true(scene, &["lint".into(), marker], BUDGET, "")
+}
+
+/// `lint` of a package tree with a Python and its marker and README.
+pub(crate) fn lint_of_tree(scene: &Scene) -> Result<Row, String> {
+    of_tree(scene, "lint")
+}
+
+/// `status` of the same tree.
+pub(crate) fn status_of_tree(scene: &Scene) -> Result<Row, String> {
+    of_tree(scene, "status")
+}
+
+fn of_tree(scene: &Scene, verb: &str) -> Result<Row, String> {
+    const ROUNDS: usize = 200;
+    let tree = scene.tree();
+    run(&mut main_job(&tree))?;
+    let module = tree.path.join("usr/lib/python3.13/os.py");
+    fs_err::write(module, "").map_err(|error| error.to_string())?;
+    let call = || {
+        let mut command = scene::command(PROGRAM);
+        command.arg(verb).arg(&tree.path);
+        command
+    };
+    let times = in_turns(scene, ROUNDS, &[&|_| vec![call()]])?;
+    Ok(Row::Figure(format!(
+        "{:.2} ms, {} million instructions",
+        micros(&times[0]).median / 1e3,
+        millions(instructions(scene, &call())?)
+    )))
 }
 
 /// `status` of the Debian that the tests make; without it, of the machine itself.

@@ -10,7 +10,7 @@ use crate::table::Table;
 /// Writes the tables below what they were measured on.
 pub(crate) fn write(tables: &[Table]) {
     let mut text = String::from(
-        "# Results of `make bench`\n\nWritten by `cargo bench --bench budgets -- --write`; see [budgets.rs](budgets.rs) for how.\n\n",
+        "# Results of `make bench`\n\nWritten by `make bench-results`; see [budgets.rs](budgets.rs) for how.\n\n",
     );
     for (what, value) in [
         ("date", date()),
@@ -53,7 +53,8 @@ fn processor() -> String {
 
 fn kernel() -> String {
     let release = fs_err::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    format!("{} {}", std::env::consts::OS, release.trim())
+    let version = release.trim().split('-').next().unwrap_or_default();
+    format!("{} {version}", std::env::consts::OS)
 }
 
 /// The compiler that cargo uses, which need not be the first one in the search path.

@@ -286,7 +286,7 @@ _externally__managed() {
             return 0
             ;;
         externally__managed__subcmd__render)
-            opts="-h --profile --python --stdlib --readme --languages --data-dir --output --check --help marker readme news"
+            opts="-h --profile --python --package --script --stdlib --readme --languages --data-dir --output --check --help marker readme news opt-out"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -298,6 +298,14 @@ _externally__managed() {
                     ;;
                 --python)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --package)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -W "preinst postinst postrm" -- "${cur}"))
                     return 0
                     ;;
                 --stdlib)

@@ -53,7 +53,11 @@ complete -c externally-managed -n "__fish_externally_managed_using_subcommand in
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -s v -l verbose -d 'Name each file that is written, on standard error'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand install" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l profile -d 'The distribution: a built-in name, a YAML file (with `/` or ending in .yaml), or `auto` for the distribution of the build machine' -r
-complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l python -d 'The Python that the document is about: 3.13, 3.13t (free-threaded), pypy3.11' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l python -d 'The Python that the document is about: 3.13, 3.13t (free-threaded), pypy3.11 (for opt-out, repeatable)' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l package -d 'For opt-out, the package that the script belongs to' -r
+complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l script -d 'For opt-out, the maintainer script; the package needs all of them' -r -f -a "preinst\t'Diverts the markers, before the package is unpacked'
+postinst\t'Diverts them once more, after another such package is removed'
+postrm\t'Brings them back, when the package is removed'"
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l stdlib -d 'The standard library directory inside the tree, if it is not where the profile says' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l readme -d 'Where the README lies inside the tree; `none`: the marker names none' -r
 complete -c externally-managed -n "__fish_externally_managed_using_subcommand render" -l languages -d 'For the marker, its languages beside English: all, reviewed, none, or a list such as `de,pt_BR` [default: what the profile says, else all]; for other documents, their one language [default: en]' -r

@@ -5,6 +5,7 @@
   mistakes = ./mistakes.nix;
   opt-out = ./opt-out.nix;
   outputs = ./outputs.nix;
+  override = ./override.nix;
   post-install = ./post-install.nix;
   structured-attrs = ./structured-attrs.nix;
 }

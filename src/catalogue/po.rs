@@ -6,6 +6,12 @@ use std::ops::Range;
 
 use crate::text::is_invisible;
 
+/// No message comes near this, and no translation.
+const MAX_TEXT: usize = 16 * 1024;
+
+/// Placeholders in a text, each time counted: each can stand for the longest fact.
+pub const MAX_PLACEHOLDERS: usize = 8;
+
 /// What a catalogue holds.
 #[derive(Debug, Default)]
 pub struct Po {
@@ -104,6 +110,12 @@ pub fn read(bytes: &[u8]) -> Result<Po, Error> {
     }
     parser.finish_entry()?;
     Ok(parser.po)
+}
+
+/// Whether a text has more placeholders than one may have.
+#[must_use]
+pub fn has_too_many_placeholders(text: &str) -> bool {
+    text.matches('{').count() > MAX_PLACEHOLDERS
 }
 
 /// The names of the placeholders (`{name}`) in `text`, in their order, each once.
@@ -232,6 +244,12 @@ impl Parser {
         if msgid.is_empty() {
             return self.header(&msgstr, span);
         }
+        for (text, span) in [(&msgid, &span), (&msgstr, &msgstr_span)] {
+            if text.len() > MAX_TEXT {
+                let message = format!("the text is longer than {MAX_TEXT} bytes");
+                return Err(fail(message, span.clone()));
+            }
+        }
         if !self.seen.insert(msgid.clone()) {
             return Err(fail("this message is in the catalogue twice", span));
         }
@@ -301,6 +319,10 @@ fn check_text(msgstr: &str, span: &Range<usize>) -> Result<(), Error> {
 }
 
 fn check_placeholders(msgid: &str, msgstr: &str, span: &Range<usize>) -> Result<(), Error> {
+    if has_too_many_placeholders(msgid) || has_too_many_placeholders(msgstr) {
+        let message = format!("more than {MAX_PLACEHOLDERS} placeholders");
+        return Err(fail(message, span.clone()));
+    }
     let (wanted, found) = (placeholders(msgid), placeholders(msgstr));
     let braces = |text: &str| text.matches('{').count() == text.matches('}').count();
     let problem = if let Some(missing) = wanted.iter().find(|name| !found.contains(name)) {

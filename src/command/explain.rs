@@ -8,7 +8,8 @@ mod text;
 use std::env;
 
 use crate::cli::{Explain, Format};
-use crate::diagnostic::{Result, printable};
+use crate::diagnostic::Result;
+use crate::escape::printable;
 use crate::locale::glibc;
 use crate::locale::python::{Language, from_environment};
 use crate::marker::reader::output::{self, Setting};
@@ -17,6 +18,16 @@ use keys::Keys;
 use place::Place;
 
 pub(super) fn run(options: &Explain) -> Result<u8> {
+    super::print(report(options)?.as_bytes())?;
+    Ok(0)
+}
+
+/// What is printed.
+///
+/// # Errors
+///
+/// Fails if the marker or the tree cannot be looked at.
+pub fn report(options: &Explain) -> Result<String> {
     let locale = options.locale.clone().unwrap_or_else(|| {
         from_environment(|name| env::var_os(name).map(|value| value.to_string_lossy().into()))
     });
@@ -29,12 +40,10 @@ pub(super) fn run(options: &Explain) -> Result<u8> {
         .into_iter()
         .map(|place| Explained::new(place, installers, &locale))
         .collect();
-    let report = match options.format {
+    Ok(match options.format {
         Format::Text => printable(&text::report(&explained)),
         Format::Json => json::report(&explained),
-    };
-    super::print(report.as_bytes())?;
-    Ok(0)
+    })
 }
 
 /// A marker, and all that is told about it.

@@ -7,17 +7,14 @@ use std::path::Path;
 use crate::adopted::{self, placeholders};
 use crate::cli::Import;
 use crate::data::{Data, is_name};
-use crate::diagnostic::{Diagnostic, Kind, Result, printable};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::escape::printable_line;
 use crate::input;
 use crate::interpreter::Interpreter;
 use crate::lint;
 use crate::profile::Profile;
-use crate::profile::placeholder::Python;
 use crate::stdlib;
 use crate::tree::{File, Tree};
-
-/// What a Python of no particular kind stands for, where the marker does not tell.
-const ANY: &str = "3.13";
 
 pub(super) fn run(options: &Import) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
@@ -44,7 +41,7 @@ pub(super) fn run(options: &Import) -> Result<u8> {
         .clone()
         .or_else(|| from_path(&options.marker))
         .or_else(|| placeholders::only_interpreter(&text));
-    let template = template(&shown, &bytes, &text, interpreter.as_ref())?;
+    let template = adopted::template(&shown, &bytes, interpreter.as_ref())?;
     let profile = profile(options, name, interpreter.as_ref());
     write(options, name, template, profile)?;
     if options.verbose {
@@ -92,34 +89,6 @@ fn from_path(marker: &Path) -> Option<Interpreter> {
     stdlib::interpreter(marker.parent()?.file_name()?.to_str()?)
 }
 
-/// The file to write, with placeholders if it gives the same bytes with them.
-fn template(
-    shown: &str,
-    bytes: &[u8],
-    text: &str,
-    interpreter: Option<&Interpreter>,
-) -> Result<Vec<u8>> {
-    let any = Interpreter::parse(ANY).map_err(Diagnostic::usage)?;
-    let mut python = Python::default();
-    let known = interpreter.unwrap_or(&any);
-    python.set("name", known.name());
-    python.set("version_nodot", known.version_nodot());
-    for candidate in [
-        placeholders::generalize(text, interpreter),
-        adopted::escape(text),
-    ] {
-        let back = adopted::expand(shown, candidate.clone().into_bytes(), &python);
-        if back.is_ok_and(|back| back == bytes) {
-            return Ok(candidate.into_bytes());
-        }
-    }
-    Err(Diagnostic::new(
-        Kind::Invalid,
-        "this marker cannot be written so that the same bytes come back",
-    )
-    .in_file(shown))
-}
-
 /// The profile that names the marker.
 fn profile(options: &Import, name: &str, interpreter: Option<&Interpreter>) -> String {
     let mut yaml = "# An adopted marker.".to_owned();
@@ -157,7 +126,10 @@ fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Resu
             profile.into_bytes(),
         ),
     ];
-    fs_err::create_dir_all(&options.output).map_err(|error| Diagnostic::io(error.to_string()))?;
+    if input::retry(|| std::fs::metadata(&options.output)).is_err() {
+        input::retry(|| fs_err::create_dir_all(&options.output))
+            .map_err(|error| Diagnostic::io(error.to_string()))?;
+    }
     let tree = Tree::open(&options.output)?;
     for file in &files {
         let found = tree.read(&file.path)?;
@@ -171,7 +143,7 @@ fn write(options: &Import, name: &str, marker: Vec<u8>, profile: String) -> Resu
 }
 
 fn tell(options: &Import, name: &str, interpreter: Option<&Interpreter>) {
-    let directory = options.output.display();
+    let directory = printable_line(&options.output.display().to_string());
     let known = options.profile.is_some()
         || interpreter.is_some_and(|python| stdlib_of(&options.marker, python).is_some());
     let stdlib = if known { "" } else { " --stdlib DIR" };
@@ -182,5 +154,5 @@ fn tell(options: &Import, name: &str, interpreter: Option<&Interpreter>) {
          The same bytes come back from:\n\
          externally-managed render marker --data-dir {directory} --profile {name} --python {python}{stdlib}\n"
     );
-    let _ = std::io::stderr().write_all(printable(&text).as_bytes());
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

@@ -2,6 +2,7 @@
 
 mod shared;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::mem::ManuallyDrop;
@@ -12,10 +13,12 @@ use crate::adopted;
 use crate::cli::{Install, Installable};
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::document::Texts;
+use crate::escape::printable_line;
 use crate::locale::ENGLISH;
 use crate::marker::FILE_NAME;
 use crate::places::Places;
-use crate::rendering::{Document, Languages, Renderer};
+use crate::rendering::{Document, Languages, Markers, Renderer};
 use crate::tree::{File, Tree};
 
 /// A file to install, what it is, and the language of a translated README.
@@ -45,7 +48,7 @@ pub(super) fn run(options: &Install) -> Result<u8> {
     if options.check {
         return check(&tree, &outputs);
     }
-    let list = FilesList::open(&options.list)?;
+    let list = FilesList::find(&options.list)?;
     let (files, languages): (Vec<File>, Vec<Option<String>>) = outputs
         .into_iter()
         .map(|output| (output.file, output.language))
@@ -97,6 +100,8 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
         .unwrap_or_default();
     let readme_catalogues = renderer.catalogues(&Languages::List(readme_languages.clone()))?;
 
+    let mut markers = Markers::new(&renderer, &marker_catalogues);
+    let mut readmes = Texts::new(None);
     let mut outputs: Vec<Output> = Vec::new();
     let mut any_readme = false;
     let shared = places.shared.as_deref();
@@ -114,7 +119,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
                 adopted.bytes
             } else {
                 let blocks = renderer.blocks(Document::Marker, &facts, interpreter)?;
-                renderer.marker(&blocks, &marker_catalogues, &facts)?
+                markers.next(blocks, &facts)?
             };
             let directory = shared.unwrap_or(&stdlib).trim_end_matches('/');
             let file = File::new(format!("{directory}/{FILE_NAME}"), contents);
@@ -126,7 +131,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
         let Some(readme) = readme else { continue };
         any_readme = true;
         let blocks = renderer.blocks(Document::Readme, &facts, interpreter)?;
-        let contents = Renderer::text(&blocks, None);
+        let contents = readmes.next(blocks).as_bytes().to_vec();
         let path = readme.to_owned();
         add(
             &mut outputs,
@@ -136,7 +141,7 @@ fn outputs(options: &Install, places: &Places, data: &Data, tree: &Tree) -> Resu
         )?;
         for catalogue in &readme_catalogues {
             let path = format!("{readme}.{}", catalogue.code);
-            let contents = Renderer::text(&blocks, Some(catalogue));
+            let contents = Renderer::text(readmes.blocks(), Some(catalogue));
             let language = Some(catalogue.code.clone());
             add(
                 &mut outputs,
@@ -200,18 +205,20 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
     let readmes = outputs
         .iter()
         .filter(|output| output.document == Document::Readme);
+    let markers = outputs
+        .iter()
+        .filter(|output| output.document == Document::Marker);
+    let beside_markers: BTreeSet<&str> = markers
+        .filter_map(|marker| Some(marker.file.path.rsplit_once('/')?.0))
+        .collect();
     for readme in readmes {
         let Some((directory, _)) = readme.file.path.rsplit_once('/') else {
             continue;
         };
-        let beside_the_marker = outputs.iter().any(|output| {
-            output.document == Document::Marker
-                && output.file.path.rsplit_once('/').map(|(place, _)| place) == Some(directory)
-        });
-        if beside_the_marker {
+        if beside_markers.contains(directory) {
             continue;
         }
-        if let Some(target) = tree.link(directory) {
+        if let Some(target) = tree.link(directory)? {
             let what = format!("the README's directory is a symbolic link to {target}");
             return Err(Diagnostic::io(what)
                 .in_file(tree.shown(directory))
@@ -227,7 +234,9 @@ fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {
         let name = tree.shown(&output.file.path);
         if output.file.is_link {
             let target = String::from_utf8_lossy(&output.file.contents);
-            if tree.link(&output.file.path).as_deref() != Some(&*target) {
+            if tree.link(&output.file.path)?.as_deref() != Some(&*target) {
+                let name = printable_line(&name);
+                let target = printable_line(&target);
                 let _ = writeln!(report, "{name}: should be a symbolic link to {target}");
             }
             continue;
@@ -240,6 +249,7 @@ fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {
             &output.file.contents,
         ));
         if let Some((_, mode)) = found.filter(|(_, mode)| *mode != 0o644) {
+            let name = printable_line(&name);
             let _ = writeln!(report, "{name}: mode is {mode:04o}, should be 0644");
         }
     }
@@ -275,7 +285,8 @@ fn report(destdir: &Path, files: &[File]) {
         } else {
             format!("{} bytes", file.contents.len())
         };
-        let _ = writeln!(lines, "installed {} ({what})", path.display());
+        let line = format!("installed {} ({what})", path.display());
+        let _ = writeln!(lines, "{}", printable_line(&line));
     }
-    let _ = std::io::stderr().write_all(crate::diagnostic::printable(&lines).as_bytes());
+    let _ = std::io::stderr().write_all(lines.as_bytes());
 }

@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use super::table;
 use crate::cli::{Format, LanguageReport};
 use crate::data::{Data, MESSAGES};
-use crate::diagnostic::{Result, printable};
+use crate::diagnostic::Result;
+use crate::escape;
 use crate::languages::{Documents, Language, languages};
 
 /// The version of the JSON form.
@@ -18,13 +19,13 @@ pub(super) fn run(options: &LanguageReport) -> Result<u8> {
         Some(profile) => Some(Documents::new(profile, options.python.clone(), &data)?),
         None => None,
     };
-    let rows = languages(&data, documents.as_ref())?;
+    let (rows, broken) = languages(&data, documents.as_ref())?;
     let report = match options.format {
         Format::Text => text(&rows, options.profile.is_some()),
         Format::Json => json(&rows),
     };
-    super::print(printable(&report).as_bytes())?;
-    Ok(0)
+    super::print(report.as_bytes())?;
+    super::without(broken)
 }
 
 fn text(rows: &[Language], with_sizes: bool) -> String {
@@ -98,7 +99,5 @@ fn json(rows: &[Language]) -> String {
         })
         .collect();
     let report = json!({ "version": JSON_VERSION, "languages": languages });
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    escape::json(&report)
 }

@@ -10,6 +10,7 @@ use crate::input;
 use crate::lint::{self, rule, rule::Rule};
 use crate::marker::reader::Found;
 use crate::output;
+use crate::unmarked::Unmarked;
 
 pub(super) fn run(options: &Lint) -> Result<u8> {
     for id in options.allow.iter().chain(&options.deny) {
@@ -27,17 +28,21 @@ pub(super) fn run(options: &Lint) -> Result<u8> {
     let mut findings = Vec::new();
     let mut trees = Vec::new();
     // What cannot be read must not hide what is wrong with the rest.
-    let mut failure = None;
+    let mut failures = Vec::new();
     for path in &options.paths {
         match look(path, &data) {
             Ok(Some(found)) => findings.extend(found),
             Ok(None) => trees.push(path.as_path()),
-            Err(error) => failure = failure.or(Some(error)),
+            Err(error) => failures.push(*error),
         }
     }
-    match lint::trees(&trees, &data) {
-        Ok(found) => findings.extend(found.list),
-        Err(error) => failure = failure.or(Some(error)),
+    if !trees.is_empty() {
+        let unmarked = Unmarked::load(&data);
+        match lint::trees(&trees, &unmarked) {
+            Ok(found) => findings.extend(found.list),
+            Err(error) => failures.push(*error),
+        }
+        failures.extend(unmarked.broken);
     }
     let findings = choose(findings, options);
     let report = match options.format {
@@ -45,9 +50,7 @@ pub(super) fn run(options: &Lint) -> Result<u8> {
         Format::Json => output::json(&findings),
     };
     super::print(report.as_bytes())?;
-    if let Some(error) = failure {
-        return Err(error);
-    }
+    super::without(failures)?;
     let bad = |finding: &Diagnostic| finding.severity > Severity::Info;
     Ok(u8::from(findings.iter().any(bad)))
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value as Json, json};
 use super::table;
 use crate::cli::{Format, Profiles};
 use crate::data::Data;
-use crate::diagnostic::{Result, printable};
+use crate::diagnostic::Result;
+use crate::escape::{self, printable_line};
 use crate::profile::Profile;
 use crate::profile::layer::Value;
 use crate::profile::schema::Section;
@@ -17,20 +18,25 @@ const JSON_VERSION: u32 = 1;
 
 pub(super) fn run(options: &Profiles) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
-    let report = match &options.name {
-        Some(name) => one(&Profile::load(name, &data)?, options.format),
-        None => all(&data, options.format)?,
-    };
-    super::print(printable(&report).as_bytes())?;
-    Ok(0)
+    if let Some(name) = &options.name {
+        let report = one(&Profile::load(name, &data)?, options.format);
+        super::print(report.as_bytes())?;
+        return Ok(0);
+    }
+    let mut profiles = Vec::new();
+    // A profile that is not valid must not hide the others.
+    let mut broken = Vec::new();
+    for name in data.profile_names() {
+        match Profile::load(&name, &data) {
+            Ok(profile) => profiles.push(profile),
+            Err(error) => broken.push(*error),
+        }
+    }
+    super::print(all(&profiles, options.format).as_bytes())?;
+    super::without(broken)
 }
 
-fn all(data: &Data, format: Format) -> Result<String> {
-    let profiles: Vec<Profile> = data
-        .profile_names()
-        .iter()
-        .map(|name| Profile::load(name, data))
-        .collect::<Result<_>>()?;
+fn all(profiles: &[Profile], format: Format) -> String {
     if format == Format::Json {
         let list: Vec<Json> = profiles
             .iter()
@@ -44,12 +50,10 @@ fn all(data: &Data, format: Format) -> Result<String> {
                 })
             })
             .collect();
-        return Ok(pretty(
-            &json!({ "version": JSON_VERSION, "profiles": list }),
-        ));
+        return escape::json(&json!({ "version": JSON_VERSION, "profiles": list }));
     }
     let mut rows = vec![["PROFILE", "NAME", "PYTHON", "SHIPS"].map(str::to_owned)];
-    for profile in &profiles {
+    for profile in profiles {
         rows.push([
             profile.id.clone(),
             profile.text("name").unwrap_or_default().to_owned(),
@@ -65,7 +69,7 @@ fn all(data: &Data, format: Format) -> Result<String> {
     }
     let mut report = table::lines(&rows).join("\n");
     report.push('\n');
-    Ok(report)
+    report
 }
 
 fn one(profile: &Profile, format: Format) -> String {
@@ -84,11 +88,12 @@ fn one(profile: &Profile, format: Format) -> String {
                 )
             })
             .collect();
-        return pretty(&json!({ "version": JSON_VERSION, "id": profile.id, "facts": map }));
+        return escape::json(&json!({ "version": JSON_VERSION, "id": profile.id, "facts": map }));
     }
     let mut report = String::new();
     for (path, value, origin) in facts {
-        let _ = writeln!(report, "{path}: {}\n    # {origin}", text_value(value));
+        let (value, origin) = (text_value(value), printable_line(&origin));
+        let _ = writeln!(report, "{path}: {value}\n    # {origin}");
     }
     report
 }
@@ -114,10 +119,4 @@ fn json_value(value: &Value) -> Json {
         Value::Flag(flag) => json!(flag),
         Value::List(list) => json!(list),
     }
-}
-
-fn pretty(value: &Json) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }

@@ -1,16 +1,18 @@
 //! `render`: one document, to standard output or to a committed file.
 
 use std::mem::ManuallyDrop;
-use std::path::Path;
 
+use super::output_file::OutputFile;
 use crate::adopted;
-use crate::cli::Render;
+use crate::cli::{DocumentName, Render};
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::input::read_if_there;
+use crate::interpreter::Interpreter;
+use crate::opt_out;
 use crate::places::Places;
+use crate::profile::Profile;
 use crate::rendering::{Document, Languages, Renderer};
-use crate::tree::{File, Tree};
 
 pub(super) fn run(options: &Render) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
@@ -26,29 +28,39 @@ pub(super) fn run(options: &Render) -> Result<u8> {
         super::print(difference.as_bytes())?;
         return Ok(u8::from(!difference.is_empty()));
     }
-    write(path, contents)?;
+    OutputFile::find(path)?.write(contents)?;
     Ok(0)
 }
 
 fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
-    let document = options.document.into();
+    let document = match options.document {
+        DocumentName::Marker => Document::Marker,
+        DocumentName::Readme => Document::Readme,
+        DocumentName::News => Document::News,
+        DocumentName::OptOut => return opt_out(options, data),
+    };
+    if options.package.is_some() || options.script.is_some() {
+        let message = "--package and --script are for opt-out only";
+        return Err(Diagnostic::usage(message));
+    }
+    let interpreter = only(&options.python, "this document is about one Python")?;
     // The process ends soon; taking the compiled templates apart would cost more than a file.
     let renderer = ManuallyDrop::new(Renderer::new(&options.profile, &[document], data)?);
     let places = Places::new(options.stdlib.as_deref(), options.readme.as_deref(), None)?;
-    let facts = renderer.facts(&options.python, &places)?;
+    let facts = renderer.facts(interpreter, &places)?;
     if document == Document::Marker
         && let Some(adopted) = adopted::read(&facts, data)?
     {
         super::check_adopted(&adopted, options.languages.as_ref())?;
         return Ok(adopted.bytes);
     }
-    let blocks = renderer.blocks(document, &facts, &options.python)?;
+    let blocks = renderer.blocks(document, &facts, interpreter)?;
     if document == Document::Marker {
         let languages = options
             .languages
             .clone()
             .unwrap_or_else(|| renderer.default_languages());
-        return renderer.marker(&blocks, &renderer.catalogues(&languages)?, &facts);
+        return renderer.marker(blocks, &renderer.catalogues(&languages)?, &facts);
     }
     let language = match &options.languages {
         None | Some(Languages::None) => Languages::None,
@@ -64,33 +76,43 @@ fn render(options: &Render, data: &Data) -> Result<Vec<u8>> {
     Ok(Renderer::text(&blocks, catalogues.first()))
 }
 
-/// Replaces the file as a whole. What is no regular file, such as a pipe or /dev/stdout, is
-/// written into instead: a rename would replace it.
-fn write(path: &Path, contents: Vec<u8>) -> Result<()> {
-    let special =
-        fs_err::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
-    if special {
-        return fs_err::write(path, contents).map_err(|error| Diagnostic::io(error.to_string()));
-    }
-    let path = fs_err::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (Some(name), parent) = (
-        path.file_name().and_then(|name| name.to_str()),
-        path.parent(),
-    ) else {
-        return Err(Diagnostic::usage(format!(
-            "--output: `{}` does not name a file",
-            path.display()
-        )));
+/// A maintainer script that diverts the markers of all the Pythons.
+fn opt_out(options: &Render, data: &Data) -> Result<Vec<u8>> {
+    let (Some(script), Some(package)) = (options.script, &options.package) else {
+        return Err(Diagnostic::usage("opt-out needs --script and --package"));
     };
-    let parent = parent
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if !parent.is_dir() {
-        return Err(
-            Diagnostic::io("the directory of the output file does not exist")
-                .in_file(parent.display().to_string()),
-        );
+    if options.readme.is_some() || options.languages.is_some() {
+        let message = "--readme and --languages are not for opt-out, which has no text";
+        return Err(Diagnostic::usage(message));
     }
-    let file = File::new(format!("/{name}"), contents);
-    Tree::open(parent)?.install(&[file], None)
+    let places = Places::new(options.stdlib.as_deref(), None, None)?;
+    if places.stdlib.is_some() {
+        only(&options.python, "--stdlib is the place of one Python")?;
+    }
+    let profile = Profile::load(&options.profile, data)?;
+    let mut markers: Vec<String> = Vec::with_capacity(options.python.len());
+    for interpreter in &options.python {
+        let facts = profile.facts_for(interpreter, places.stdlib.as_deref())?;
+        let stdlib = facts.python.get("stdlib").unwrap_or_default();
+        let marker = format!("{stdlib}/EXTERNALLY-MANAGED");
+        if !markers.contains(&marker) {
+            markers.push(marker);
+        }
+    }
+    if !profile.flag("opt_out.diversion") {
+        return Err(Diagnostic::usage(format!(
+            "the packages of the profile {} cannot divert files of others",
+            profile.id
+        ))
+        .help("where dpkg unpacks them, the profile says `opt_out.diversion: true`"));
+    }
+    Ok(opt_out::script(script.into(), package, &markers)?.into_bytes())
+}
+
+/// The only one of the interpreters.
+fn only<'i>(interpreters: &'i [Interpreter], reason: &str) -> Result<&'i Interpreter> {
+    match interpreters {
+        [interpreter] => Ok(interpreter),
+        _ => Err(Diagnostic::usage(reason.to_owned()).help("give one --python")),
+    }
 }

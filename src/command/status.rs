@@ -7,13 +7,15 @@ use serde_json::{Value as Json, json};
 use super::table;
 use crate::cli::{Format, Status};
 use crate::data::Data;
-use crate::diagnostic::{Result, printable};
+use crate::diagnostic::Result;
+use crate::escape;
 use crate::interpreter::Kind;
 use crate::marker::reader::{Installer, Outcome};
 use crate::status::packages::Intervention;
 use crate::status::whose::Whose;
 use crate::status::{Marked, Python, pythons};
 use crate::tree::Tree;
+use crate::unmarked::Unmarked;
 
 /// The version of the JSON form.
 const JSON_VERSION: u32 = 1;
@@ -21,16 +23,18 @@ const JSON_VERSION: u32 = 1;
 pub(super) fn run(options: &Status) -> Result<u8> {
     let data = Data::new(options.data.data_dir.clone())?;
     let tree = Tree::open(&options.root)?;
-    let pythons = pythons(&tree, &data)?;
+    let unmarked = Unmarked::load(&data);
+    let pythons = pythons(&tree, &data, &unmarked)?;
     let report = match options.format {
         Format::Json => json_report(&pythons),
         Format::Text if pythons.is_empty() => {
-            format!("no Python was found in {}\n", options.root.display())
+            let root = escape::printable_line(&options.root.display().to_string());
+            format!("no Python was found in {root}\n")
         }
         Format::Text => report(&pythons),
     };
-    super::print(printable(&report).as_bytes())?;
-    Ok(0)
+    super::print(report.as_bytes())?;
+    super::without(unmarked.broken)
 }
 
 fn report(pythons: &[Python]) -> String {
@@ -53,7 +57,7 @@ fn report(pythons: &[Python]) -> String {
         let _ = writeln!(report, "{line}");
         if let Some(python) = index.checked_sub(1).map(|index| &pythons[index]) {
             for remark in remarks(python) {
-                let _ = writeln!(report, "    {remark}");
+                let _ = writeln!(report, "    {}", escape::printable_line(&remark));
             }
         }
     }
@@ -156,9 +160,7 @@ fn intervention(intervention: &Intervention) -> String {
 fn json_report(pythons: &[Python]) -> String {
     let list: Vec<Json> = pythons.iter().map(json_python).collect();
     let report = json!({ "version": JSON_VERSION, "pythons": list });
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    escape::json(&report)
 }
 
 fn json_python(python: &Python) -> Json {

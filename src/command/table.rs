@@ -1,9 +1,14 @@
 //! Rows of cells as aligned columns.
 
+use crate::escape::printable_line;
 use crate::wrap::columns;
 
 /// One line for each row: its cells two columns apart, the last one as long as it is.
 pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let rows: Vec<[String; N]> = rows
+        .iter()
+        .map(|row| std::array::from_fn(|column| printable_line(&row[column])))
+        .collect();
     let widths: [usize; N] = std::array::from_fn(|column| {
         let widths = rows.iter().map(|row| columns(&row[column]));
         widths.max().unwrap_or(0)

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::path::Path;
 
-use super::Findings;
 use super::profile::as_finding;
+use super::{Findings, MAX_ALIKE};
 use crate::catalogue::po::{Message, Po};
 use crate::data::{MESSAGES, look_at_catalogue, mistake_in};
 use crate::diagnostic::{Diagnostic, Kind, Result};
@@ -47,10 +47,11 @@ pub fn check(path: &Path) -> Result<Findings> {
     let Po {
         messages, mistakes, ..
     } = &catalogue;
-    for mistake in mistakes {
+    for mistake in mistakes.iter().take(MAX_ALIKE) {
         let mistake = mistake_in(&source, mistake.clone());
         findings.list.push(as_finding("EM061", *mistake));
     }
+    findings.and_more(mistakes.len().saturating_sub(MAX_ALIKE));
     for (rule, one, many, wanted) in RULES {
         let spans: Vec<Range<usize>> = messages
             .iter()

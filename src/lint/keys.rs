@@ -1,12 +1,14 @@
 //! Rules about which keys there are.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Findings;
 use super::marker::{Marker, is_text};
 use super::structure::is_prose;
+use super::{Findings, MAX_ALIKE};
 use crate::locale::is_language;
 use crate::marker::SECTION;
+use crate::marker::reader::ini::{Entry, Section};
 use crate::marker::reader::python::DEFAULT;
 use crate::suggest;
 
@@ -68,54 +70,66 @@ fn languages(marker: &Marker, findings: &mut Findings) {
         }
     }
     marker.report(findings, "EM024", "no locale selects this key", &odd);
-    let has = |language: &str| known.iter().any(|(known, _)| known == language);
+    let codes: BTreeSet<&str> = known.iter().map(|(code, _)| code.as_str()).collect();
+    let (mut regional, mut of_two) = (Vec::new(), Vec::new());
     for (language, span) in &known {
         let bare = language.split('_').next().unwrap_or(language);
         // The plain `Error` is English already.
-        if bare != language && bare != "en" && !has(bare) {
-            let message = format!("readers of `{bare}` in other regions get English");
-            marker.report(findings, "EM025", &message, std::slice::from_ref(span));
-            findings.help(&format!("give the text as Error-{bare} too"));
+        if bare != language && bare != "en" && !codes.contains(bare) {
+            regional.push((bare, span));
         }
         let twin = TWINS
             .iter()
             .find_map(|(one, other)| match language.as_str() {
-                code if code == *one => Some(other),
-                code if code == *other => Some(one),
+                code if code == *one => Some(*other),
+                code if code == *other => Some(*one),
                 _ => None,
             })
-            .filter(|twin| !has(twin));
-        if let Some(twin) = twin {
-            let message = format!("locales that call this language `{twin}` get English");
-            marker.report(findings, "EM026", &message, std::slice::from_ref(span));
-        }
+            .filter(|twin| !codes.contains(twin));
+        of_two.extend(twin.map(|twin| (twin, span)));
     }
+    for (bare, span) in regional.iter().take(MAX_ALIKE) {
+        let message = format!("readers of `{bare}` in other regions get English");
+        marker.report_at(findings, "EM025", &message, span);
+        findings.help(&format!("give the text as Error-{bare} too"));
+    }
+    findings.and_more(regional.len().saturating_sub(MAX_ALIKE));
+    for (twin, span) in of_two.iter().take(MAX_ALIKE) {
+        let message = format!("locales that call this language `{twin}` get English");
+        marker.report_at(findings, "EM026", &message, span);
+    }
+    findings.and_more(of_two.len().saturating_sub(MAX_ALIKE));
 }
 
 /// Keys and sections that nobody reads.
 fn unknown(marker: &Marker, findings: &mut Findings) {
-    for entry in marker.entries() {
-        if is_text(entry) || entry.key.is_empty() || is_prose(marker, entry) {
-            continue;
-        }
+    let keys: Vec<&Entry> = marker
+        .entries()
+        .filter(|entry| !is_text(entry) && !entry.key.is_empty() && !is_prose(marker, entry))
+        .collect();
+    for entry in keys.iter().take(MAX_ALIKE) {
         let written = marker.part(&entry.key_span);
         let message = format!("no installer reads the key `{written}`");
         marker.report_at(findings, "EM032", &message, &entry.key_span);
-        if let (Some(help), Some(finding)) = (
-            suggest::closest(written, ["Error"].into_iter()),
-            findings.list.last_mut(),
-        ) {
-            finding.help = Some(help);
+        if let Some(help) = suggest::closest(written, ["Error"].into_iter()) {
+            findings.help(&help);
         }
     }
+    findings.and_more(keys.len().saturating_sub(MAX_ALIKE));
     let section = marker.section();
-    for other in &marker.pip.sections {
-        let meant = Some(other.name.as_str()) == section || other.name == SECTION;
-        // Without the marker's own section, every section is the wrong one.
-        if meant || other.name == DEFAULT || section.is_none() {
-            continue;
-        }
+    let sections: Vec<&Section> = marker
+        .pip
+        .sections
+        .iter()
+        .filter(|other| {
+            let meant = Some(other.name.as_str()) == section || other.name == SECTION;
+            // Without the marker's own section, every section is the wrong one.
+            !meant && other.name != DEFAULT && section.is_some()
+        })
+        .collect();
+    for other in sections.iter().take(MAX_ALIKE) {
         let message = format!("no installer reads the section `{}`", other.name);
         marker.report_at(findings, "EM032", &message, &other.span);
     }
+    findings.and_more(sections.len().saturating_sub(MAX_ALIKE));
 }

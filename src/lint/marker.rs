@@ -131,3 +131,33 @@ impl Marker {
 pub(super) fn is_text(entry: &Entry) -> bool {
     entry.key == "error" || entry.key.starts_with("error-")
 }
+
+/// The lines of several texts, in the order of the file, so that one is found quickly: a marker
+/// can have a million lines, and a comment in each.
+pub(super) struct Lines<'m> {
+    lines: Vec<&'m Range<usize>>,
+}
+
+impl<'m> Lines<'m> {
+    pub(super) fn new(lines: impl Iterator<Item = &'m Range<usize>>) -> Lines<'m> {
+        let mut lines: Vec<_> = lines.collect();
+        lines.sort_by_key(|line| (line.start, line.end));
+        Lines { lines }
+    }
+
+    /// Whether one of them has the byte `at`.
+    pub(super) fn have(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|line| at < line.end)
+    }
+
+    /// Whether one of them begins with the byte `at`.
+    pub(super) fn begin_at(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|line| line.start == at)
+    }
+
+    /// The last line that begins at the byte `at` or before it.
+    fn before(&self, at: usize) -> Option<&Range<usize>> {
+        let count = self.lines.partition_point(|line| line.start <= at);
+        Some(self.lines[count.checked_sub(1)?])
+    }
+}

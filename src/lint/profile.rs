@@ -64,7 +64,7 @@ fn render(path: &str, renderer: &Renderer<'_>, data: &Data, findings: &mut Findi
             continue;
         }
         let blocks = renderer.blocks(Document::Marker, &facts, &interpreter)?;
-        let bytes = renderer.marker(&blocks, &catalogues, &facts)?;
+        let bytes = renderer.marker(blocks, &catalogues, &facts)?;
         let name = format!("the marker that {path} gives for {interpreter}");
         findings.list.extend(marker(&name, &bytes).list);
         renderer.blocks(Document::Readme, &facts, &interpreter)?;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Findings;
-use super::marker::{Marker, is_text};
+use super::marker::{Lines, Marker, is_text};
 use crate::marker::SECTION;
-use crate::marker::reader::ini::{Entry, FailureKind, NoteKind};
+use crate::marker::reader::ini::{Entry, FailureKind, Ini, NoteKind};
 use crate::marker::reader::python::DEFAULT;
 
 pub(super) fn check(marker: &Marker, findings: &mut Findings) {
@@ -145,25 +145,28 @@ pub(super) fn is_prose(marker: &Marker, entry: &Entry) -> bool {
 
 /// Comments inside of a text: indented, or with more lines of the text behind them.
 fn comments(marker: &Marker, findings: &mut Findings) {
+    let Ini {
+        sections, entries, ..
+    } = &marker.pip;
+    // Where the last line with text of each key begins.
+    let last: Vec<usize> = entries
+        .iter()
+        .map(|entry| {
+            let lines = entry.lines.iter();
+            let last = lines.rev().find(|line| !line.is_empty());
+            last.map_or(0, |line| line.start)
+        })
+        .collect();
     let inside = |span: &Range<usize>| {
-        let before = |start: usize| start < span.start;
-        let Some(entry) = marker
-            .pip
-            .entries
-            .iter()
-            .rfind(|entry| before(entry.key_span.start))
-        else {
+        let before = entries.partition_point(|entry| entry.key_span.start < span.start);
+        let Some(index) = before.checked_sub(1) else {
             return false;
         };
-        let mut sections = marker.pip.sections.iter();
-        let left = sections
-            .any(|section| before(section.span.start) && entry.key_span.start < section.span.start);
+        let key = &entries[index].key_span;
+        let headers = sections.partition_point(|section| section.span.start < span.start);
+        let left = headers > 0 && key.start < sections[headers - 1].span.start;
         let indented = marker.line_start(span.start) < span.start;
-        let goes_on = entry
-            .lines
-            .iter()
-            .any(|line| !line.is_empty() && span.start < line.start);
-        !left && (indented || goes_on)
+        !left && (indented || span.start < last[index])
     };
     let notes = marker.pip.notes.iter();
     let spans: Vec<_> = notes
@@ -176,6 +179,7 @@ fn comments(marker: &Marker, findings: &mut Findings) {
 /// Lines of texts that uv up to 0.13.0 takes for sections.
 fn brackets(marker: &Marker, findings: &mut Findings) {
     let old = &marker.old_uv.ini;
+    let lines = Lines::new(marker.pip.entries.iter().flat_map(|entry| &entry.lines));
     let opened = old
         .notes
         .iter()
@@ -188,10 +192,7 @@ fn brackets(marker: &Marker, findings: &mut Findings) {
         .map(|note| &note.span)
         .chain(unclosed.map(|failure| &failure.span))
         .map(|span| span.start..span.start + 1)
-        .filter(|span| {
-            let mut lines = marker.pip.entries.iter().flat_map(|entry| &entry.lines);
-            lines.any(|line| line.start == span.start)
-        })
+        .filter(|span| lines.begin_at(span.start))
         .collect();
     let message = "uv up to 0.13.0 reads this line as a section";
     marker.report(findings, "EM013", message, &spans);

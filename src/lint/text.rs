@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Findings;
-use super::marker::Marker;
+use super::marker::{Lines, Marker};
 use crate::marker::reader::ini::NoteKind;
 use crate::marker::writer::{MAX_COLUMNS, emoji, rich_tag};
 use crate::text::is_invisible;
@@ -67,14 +67,12 @@ pub(super) fn check(marker: &Marker, findings: &mut Findings) {
 
 /// Where uv up to 0.13.0 cuts the lines of `Error`.
 fn comment_signs(marker: &Marker, findings: &mut Findings) {
+    let lines = Lines::new(marker.errors().flat_map(|entry| &entry.lines));
     let cuts = marker.old_uv.ini.notes.iter();
     let spans: Vec<Range<usize>> = cuts
         .filter(|note| note.kind == NoteKind::Cut)
         .map(|note| note.span.start..note.span.start + 1)
-        .filter(|cut| {
-            let mut lines = marker.errors().flat_map(|entry| &entry.lines);
-            lines.any(|line| line.start <= cut.start && cut.start < line.end)
-        })
+        .filter(|cut| lines.have(cut.start))
         .collect();
     marker.report(
         findings,
@@ -100,12 +98,19 @@ fn markup(marker: &Marker, findings: &mut Findings) {
             let Some(open) = text.rfind('[') else {
                 continue;
             };
-            let rest: Vec<&str> = lines[index..]
-                .iter()
-                .map(|line| marker.part(line))
-                .collect();
-            let rest = rest.join("\n");
-            if rich_tag(&rest[open..]).is_some_and(|tag| rest[open..].starts_with(tag)) {
+            // No tag goes beyond the next bracket.
+            let mut rest = text[open..].to_owned();
+            for line in &lines[index + 1..] {
+                let (before, opened) = match marker.part(line).split_once('[') {
+                    Some((before, _)) => (before, true),
+                    None => (marker.part(line), false),
+                };
+                rest.extend(["\n", before]);
+                if opened {
+                    break;
+                }
+            }
+            if rich_tag(&rest).is_some_and(|tag| rest.starts_with(tag)) {
                 spans.push(line.start + open..line.end);
             }
         }

@@ -5,13 +5,12 @@ mod system;
 use std::path::Path;
 
 use super::{Findings, file};
-use crate::data::Data;
 use crate::diagnostic::Result;
 use crate::locale::python::Language;
 use crate::marker::FILE_NAME;
 use crate::marker::reader::{Found, NEWEST_PYTHON, Outcome, pip};
 use crate::stdlib::Home;
-use crate::unmarked::{Unmarked, prefixes};
+use crate::unmarked::Unmarked;
 use system::{Python, System};
 
 /// Where somebody could think that a marker belongs, below a standard library and its prefix.
@@ -29,14 +28,13 @@ const LEFT_OUT: [&str; 3] = ["/usr/share/doc/", "/usr/share/man/", "/usr/share/i
 /// # Errors
 ///
 /// Fails if a tree cannot be looked at.
-pub fn check(trees: &[&Path], data: &Data) -> Result<Findings> {
+pub fn check(trees: &[&Path], unmarked: &Unmarked) -> Result<Findings> {
     let mut findings = Findings::default();
     if trees.is_empty() {
         return Ok(findings);
     }
     let system = System::open(trees)?;
-    let unmarked = Unmarked::load(data)?;
-    let mut pythons = system.pythons(&prefixes(data, &unmarked)?)?;
+    let mut pythons = system.pythons(&unmarked.prefixes())?;
     if pythons.is_empty() {
         let names: Vec<String> = trees
             .iter()
@@ -75,6 +73,8 @@ pub fn check(trees: &[&Path], data: &Data) -> Result<Findings> {
         misplaced(&system, python, &mut findings)?;
         match &python.marker {
             Found::Missing if !python.complete => {}
+            // Somebody has decided so, and the package manager knows it.
+            Found::Missing if system.turns_off(&marker)? => {}
             Found::Missing if some_marked => {
                 let message = "this Python has no marker, though others have one";
                 findings.add_file("EM041", message, &python.shown(&python.path));

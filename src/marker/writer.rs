@@ -10,26 +10,97 @@ use crate::wrap::columns;
 /// The widest line that still fits behind the frames of pip and uv at 80 columns.
 pub const MAX_COLUMNS: usize = 76;
 
-/// A key and the lines of its value.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// `Error` or `Error-xx`.
-    pub key: String,
-    /// The text, line by line.
-    pub lines: Vec<String>,
+/// The value of a key, line by line, as it stands in a marker. Its parts, which the caller ends,
+/// can be taken over into another value without a second look at them.
+#[derive(Clone, Debug, Default)]
+pub struct Value {
+    /// Each line behind the space of a continuation line, if it is not empty.
+    text: String,
+    /// Where the parts end.
+    ends: Vec<usize>,
+    /// Whether there may be a `[` in it.
+    has_bracket: bool,
 }
 
-/// A line that an installer would not show as it is.
+impl Value {
+    /// An empty value with room for so many bytes and parts.
+    #[must_use]
+    pub fn with_room_for(bytes: usize, parts: usize) -> Value {
+        Value {
+            text: String::with_capacity(bytes),
+            ends: Vec::with_capacity(parts),
+            has_bracket: false,
+        }
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds a line; `is_error` if it is for the key `Error`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the line does not have the safe form.
+    pub fn push(&mut self, line: &str, is_error: bool) -> Result<(), Fault> {
+        self.has_bracket |= check_line(line, is_error)? & BRACKET != 0;
+        if !line.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(line);
+        self.text.push('\n');
+        Ok(())
+    }
+
+    /// Ends a part.
+    pub fn end_part(&mut self) {
+        self.ends.push(self.text.len());
+    }
+
+    /// Adds a part of another value for the same key.
+    pub fn push_part_of(&mut self, other: &Value, part: usize) {
+        let start = if part == 0 { 0 } else { other.ends[part - 1] };
+        self.text.push_str(&other.text[start..other.ends[part]]);
+        self.has_bracket |= other.has_bracket;
+        self.end_part();
+    }
+
+    /// How many parts it has.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The lines as an installer shows them.
+    fn shown(&self) -> String {
+        let lines = self.text.lines();
+        let lines: Vec<&str> = lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        lines.join("\n")
+    }
+}
+
+/// A reason why a text cannot stand in a marker, and the part of it that is the reason.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// What is wrong.
+    pub problem: Problem,
+    /// With what.
+    pub excerpt: String,
+}
+
+/// A value or key that an installer would not show as it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Violation {
     /// The index of the entry.
     pub entry: usize,
-    /// The index of its line.
-    pub line: usize,
-    /// The part of the line that is the reason.
-    pub excerpt: String,
-    /// What is wrong with it.
-    pub problem: Problem,
+    /// The index of the part of its value.
+    pub part: usize,
+    /// The reason.
+    pub fault: Fault,
 }
 
 /// Why a line cannot stand in a marker.
@@ -98,75 +169,143 @@ impl Problem {
     }
 }
 
-/// The bytes of a marker, with `Error` first.
+/// The bytes of a marker with these keys and values, of which `Error` is the first.
 ///
 /// # Errors
 ///
-/// Fails with the first line that does not have the safe form.
-pub fn write(entries: &[Entry]) -> Result<Vec<u8>, Violation> {
+/// Fails for keys that are there twice, for values without text, and for those in which a tag of
+/// rich goes over several lines.
+pub fn write(entries: &[(&str, &Value)]) -> Result<Vec<u8>, Violation> {
     let mut seen: Vec<String> = Vec::with_capacity(entries.len());
     let size: usize = entries
         .iter()
-        .flat_map(|entry| &entry.lines)
-        .map(|line| line.len() + 2)
+        .map(|(key, value)| key.len() + value.text.len())
         .sum();
-    let mut marker = String::with_capacity(size + 24 * (entries.len() + 1));
-    marker.push_str("[externally-managed]\n");
-    for (index, entry) in entries.iter().enumerate() {
-        let violation = |line: usize, (problem, excerpt): (Problem, String)| Violation {
-            entry: index,
-            line,
-            excerpt,
-            problem,
+    let mut marker = String::with_capacity(HEADER.len() + size);
+    marker.push_str(HEADER);
+    for (entry, (key, value)) in entries.iter().enumerate() {
+        let violation = |part: usize, problem: Problem, excerpt: &str| Violation {
+            entry,
+            part,
+            fault: fault(problem, excerpt),
         };
-        let key = entry.key.to_ascii_lowercase();
-        if seen.contains(&key) {
-            return Err(violation(0, (Problem::DuplicateKey, entry.key.clone())));
+        let folded = key.to_ascii_lowercase();
+        if seen.contains(&folded) {
+            return Err(violation(0, Problem::DuplicateKey, key));
         }
-        seen.push(key);
-        let edge = |line: Option<&String>| line.is_none_or(String::is_empty);
-        if edge(entry.lines.first()) || edge(entry.lines.last()) {
-            return Err(violation(0, (Problem::Empty, entry.key.clone())));
-        }
-        marker.push_str(&entry.key);
+        seen.push(folded);
+        // A line that is not empty begins with its space.
+        let text = value.text.strip_prefix(' ');
+        let Some(text) = text.filter(|text| !text.ends_with("\n\n")) else {
+            return Err(violation(0, Problem::Empty, key));
+        };
+        marker.push_str(key);
         marker.push('=');
-        for (number, line) in entry.lines.iter().enumerate() {
-            check_line(line, entry.key == "Error").map_err(|problem| violation(number, problem))?;
-            if number > 0 && !line.is_empty() {
-                marker.push(' ');
-            }
-            marker.push_str(line);
-            marker.push('\n');
-        }
-        if let Some((number, tag)) = tag_over_lines(&entry.lines) {
-            return Err(violation(number, (Problem::RichTag, tag)));
+        marker.push_str(text);
+        if let Some((start, tag)) = tag_over_lines(value) {
+            let part = value.ends.iter().position(|end| start < *end);
+            return Err(violation(part.unwrap_or(0), Problem::RichTag, &tag));
         }
     }
     Ok(marker.into_bytes())
 }
 
-/// The line on which a tag begins that ends on a later one, and its part there: rich looks at the
-/// whole text.
-fn tag_over_lines(lines: &[String]) -> Option<(usize, String)> {
-    if !lines.iter().any(|line| line.contains('[')) {
+const HEADER: &str = "[externally-managed]\n";
+
+/// Where in the text of the value a tag begins that ends on a later line, and its part on the
+/// first one: rich looks at the whole text.
+fn tag_over_lines(value: &Value) -> Option<(usize, String)> {
+    if !value.has_bracket {
         return None;
     }
-    let text = lines.join("\n");
-    let tag = rich_tag(&text)?;
-    let start = text.find(tag)?;
+    let shown = value.shown();
+    let tag = rich_tag(&shown)?;
+    let line = shown[..shown.find(tag)?].matches('\n').count();
+    let start = value.text.split_inclusive('\n').take(line).map(str::len);
     let first = tag.split('\n').next().unwrap_or(tag);
-    Some((text[..start].matches('\n').count(), first.to_owned()))
+    Some((start.sum(), first.to_owned()))
 }
 
-fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
-    if line
-        .bytes()
-        .all(|byte| byte == b' ' || byte.is_ascii_alphanumeric() || b".,/-()=_$".contains(&byte))
-    {
-        // The common case: nothing in it can be misread, so only its edges and width count.
-        check_edges(line)?;
-        return check_width(line, line.len());
+fn fault(problem: Problem, excerpt: impl Into<String>) -> Fault {
+    Fault {
+        problem,
+        excerpt: excerpt.into(),
     }
+}
+
+/// What a line has: a byte of a character that may be a control or invisible one.
+const UNFIT: u8 = 1;
+/// `#` or `;`.
+const SIGN: u8 = 2;
+/// `[`.
+const BRACKET: u8 = 4;
+/// `:`.
+const COLON: u8 = 8;
+/// A byte of a character that is not ASCII.
+const NOT_ASCII: u8 = 16;
+/// The first byte of a character that may take two columns.
+const WIDE: u8 = 32;
+
+/// What a byte says about its line, so that one pass tells what to look for.
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let mut byte = u8::MAX;
+    loop {
+        marks[byte as usize] = match byte {
+            0..0x20 | 0x7f => UNFIT,
+            b'#' | b';' => SIGN,
+            b'[' => BRACKET,
+            b':' => COLON,
+            // The first bytes of U+0080 to U+00BF, U+0600 to U+063F, …
+            0xc2 | 0xd8 => UNFIT | NOT_ASCII,
+            // … U+2000 to U+2FFF and U+F000 to U+FFFF.
+            0xe2 | 0xef => UNFIT | NOT_ASCII | WIDE,
+            0x80..=0xe0 => NOT_ASCII,
+            0xe1.. => NOT_ASCII | WIDE,
+            _ => 0,
+        };
+        if byte == 0 {
+            break marks;
+        }
+        byte -= 1;
+    }
+};
+
+/// Checks a line, and gives its marks.
+fn check_line(line: &str, is_error: bool) -> Result<u8, Fault> {
+    let marks = line
+        .bytes()
+        .fold(0, |marks, byte| marks | MARKS[usize::from(byte)]);
+    let has = |mark: u8| marks & mark != 0;
+    if has(UNFIT) || is_error && has(SIGN | NOT_ASCII) {
+        check_characters(line, is_error)?;
+    }
+    check_edges(line)?;
+    if has(SIGN) && line.starts_with(['#', ';']) {
+        return Err(fault(Problem::CommentSign, &line[..1]));
+    }
+    if has(BRACKET) && line.starts_with('[') {
+        return Err(fault(Problem::Bracket, "["));
+    }
+    if has(BRACKET)
+        && let Some(tag) = rich_tag(line)
+    {
+        return Err(fault(Problem::RichTag, tag));
+    }
+    if has(COLON)
+        && let Some(emoji) = emoji(line)
+    {
+        return Err(fault(Problem::Emoji, emoji));
+    }
+    // No character takes more columns than bytes, and only wide ones more than one.
+    let fits = line.len() <= MAX_COLUMNS || !has(WIDE) && line.chars().count() <= MAX_COLUMNS;
+    if !fits && columns(line) > MAX_COLUMNS {
+        return Err(fault(Problem::TooWide, line));
+    }
+    Ok(marks)
+}
+
+fn check_characters(line: &str, is_error: bool) -> Result<(), Fault> {
     for character in line.chars() {
         let problem = match character {
             '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Problem::ControlCharacter,
@@ -175,41 +314,21 @@ fn check_line(line: &str, is_error: bool) -> Result<(), (Problem, String)> {
             _ if is_error && !character.is_ascii() => Problem::NotAscii,
             _ => continue,
         };
-        return Err((problem, character.to_string()));
+        return Err(fault(problem, character));
     }
-    check_edges(line)?;
-    if line.starts_with(['#', ';']) {
-        return Err((Problem::CommentSign, line[..1].to_owned()));
-    }
-    if line.starts_with('[') {
-        return Err((Problem::Bracket, "[".to_owned()));
-    }
-    if let Some(tag) = rich_tag(line) {
-        return Err((Problem::RichTag, tag.to_owned()));
-    }
-    if let Some(emoji) = emoji(line) {
-        return Err((Problem::Emoji, emoji.to_owned()));
-    }
-    check_width(line, columns(line))
+    Ok(())
 }
 
-fn check_edges(line: &str) -> Result<(), (Problem, String)> {
+fn check_edges(line: &str) -> Result<(), Fault> {
     let edges = [line.chars().next(), line.chars().next_back()];
     match edges
         .into_iter()
         .flatten()
         .find(|character| character.is_whitespace())
     {
-        Some(space) => Err((Problem::OuterSpace, space.to_string())),
+        Some(space) => Err(fault(Problem::OuterSpace, space)),
         None => Ok(()),
     }
-}
-
-fn check_width(line: &str, columns: usize) -> Result<(), (Problem, String)> {
-    if columns > MAX_COLUMNS {
-        return Err((Problem::TooWide, line.to_owned()));
-    }
-    Ok(())
 }
 
 /// What rich takes for a tag: `\[[a-z#/@][^\[]*\]` (rich/markup.py, `RE_TAGS`).
@@ -250,14 +369,21 @@ mod tests {
     }
 
     fn in_key(key: &str, lines: &[&str]) -> Result<String, (Problem, String)> {
-        let lines = lines.iter().map(|line| (*line).to_owned()).collect();
-        let entry = Entry {
-            key: key.to_owned(),
-            lines,
-        };
-        write(&[entry])
+        let bytes = value(lines, key == "Error")
+            .and_then(|value| write(&[(key, &value)]).map_err(|violation| violation.fault));
+        bytes
             .map(|bytes| String::from_utf8(bytes).expect("UTF-8"))
-            .map_err(|violation| (violation.problem, violation.excerpt))
+            .map_err(|fault| (fault.problem, fault.excerpt))
+    }
+
+    /// A value in which each line is a part.
+    fn value(lines: &[&str], is_error: bool) -> Result<Value, Fault> {
+        let mut value = Value::default();
+        for line in lines {
+            value.push(line, is_error)?;
+            value.end_part();
+        }
+        Ok(value)
     }
 
     #[test]
@@ -355,14 +481,55 @@ mod tests {
     }
 
     #[test]
+    fn bytes_tell_what_characters_are() {
+        for character in '\u{0}'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = character.encode_utf8(&mut bytes).bytes();
+            let marks = bytes.fold(0, |marks, byte| marks | MARKS[usize::from(byte)]);
+            let cells = crate::wrap::cells(character);
+            assert!(cells <= character.len_utf8(), "{character:?}");
+            assert!(cells <= 1 || marks & WIDE != 0, "{character:?}");
+            if is_invisible(character) || character.is_control() {
+                assert!(marks & UNFIT != 0, "{character:?}");
+            }
+            assert_eq!(
+                marks & NOT_ASCII == 0,
+                character.is_ascii(),
+                "{character:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_tag_over_lines_is_found_in_its_part() {
+        let value = value(&["x", "", "a [b", "", "c] d"], false).expect("safe lines");
+        let violation = write(&[("Error", &value)]).expect_err("a tag");
+        assert_eq!(violation.part, 2);
+        let mut other = Value::default();
+        other.push_part_of(&value, 0);
+        other.push_part_of(&value, 2);
+        other.push_part_of(&value, 4);
+        let violation = write(&[("Error", &other)]).expect_err("a tag");
+        assert_eq!(violation.part, 1);
+    }
+
+    #[test]
+    fn parts_can_be_taken_over() {
+        let first = value(&["a", "", "b"], false).expect("safe");
+        let mut second = Value::default();
+        second.push_part_of(&first, 2);
+        second.push_part_of(&first, 1);
+        second.push_part_of(&first, 0);
+        let bytes = write(&[("Error", &second)]).expect("safe");
+        assert_eq!(bytes, b"[externally-managed]\nError=b\n\n a\n");
+    }
+
+    #[test]
     fn refuses_keys_that_differ_in_case_only() {
-        let entry = |key: &str| Entry {
-            key: key.to_owned(),
-            lines: vec!["x".to_owned()],
-        };
-        let violation = write(&[entry("Error"), entry("error")]).expect_err("duplicate");
+        let value = value(&["x"], true).expect("safe");
+        let violation = write(&[("Error", &value), ("error", &value)]).expect_err("duplicate");
         assert_eq!(
-            (violation.entry, violation.problem),
+            (violation.entry, violation.fault.problem),
             (1, Problem::DuplicateKey)
         );
     }

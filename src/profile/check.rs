@@ -6,6 +6,9 @@ use crate::interpreter::{Kind, is_version};
 use crate::locale;
 use crate::text::is_invisible;
 
+/// No fact is longer. An alias can repeat a value a thousand times, a message eight times.
+const MAX_VALUE: usize = 512;
+
 const REMOVE: &str = "give a value, or list the key under `remove:` to drop an inherited one";
 
 /// A mistake in a value, and what to do about it.
@@ -53,6 +56,10 @@ pub(super) fn text(text: &str) -> Checked {
             "expected text, found nothing".to_owned(),
             Some(REMOVE.to_owned()),
         ));
+    }
+    if text.len() > MAX_VALUE {
+        let message = format!("the value is longer than {MAX_VALUE} bytes");
+        return Err((message, None));
     }
     if text.contains(['\n', '\r']) {
         return Err((

@@ -109,6 +109,17 @@ impl<'de> Visitor<'de> for MappingSeed<'_> {
     }
 }
 
+impl<'r> MappingSeed<'r> {
+    /// The profile itself.
+    pub(super) fn new(reading: &'r Reading) -> MappingSeed<'r> {
+        MappingSeed {
+            reading,
+            section: Section::Base,
+            prefix: String::new(),
+        }
+    }
+}
+
 impl MappingSeed<'_> {
     /// Notes that the file removes `path`, a field or all fields of a group. What the same file
     /// says about it elsewhere wins.

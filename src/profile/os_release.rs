@@ -4,9 +4,13 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::input;
 
 /// The files to read, the first that exists wins (os-release(5)).
 pub const PATHS: [&str; 2] = ["/etc/os-release", "/usr/lib/os-release"];
+
+/// No distribution is like more others. Each is looked for in every profile.
+const MAX_IDENTIFIERS: usize = 32;
 
 /// The distribution's identifiers, the most specific one first.
 ///
@@ -15,20 +19,16 @@ pub const PATHS: [&str; 2] = ["/etc/os-release", "/usr/lib/os-release"];
 /// Fails if there is no os-release, or if it does not say `ID`.
 pub fn identifiers(paths: &[&Path]) -> Result<Vec<String>> {
     for path in paths {
-        match fs_err::read_to_string(path) {
-            Ok(text) => {
-                let identifiers = parse(&text);
-                if identifiers.is_empty() {
-                    return Err(Diagnostic::io(
-                        "os-release does not say which distribution this is",
-                    )
-                    .in_file(path.display().to_string())
-                    .help("name the profile instead of `auto`"));
-                }
-                return Ok(identifiers);
+        if let Some(bytes) = input::read_if_there(path)? {
+            let identifiers = parse(&String::from_utf8_lossy(&bytes));
+            if identifiers.is_empty() {
+                return Err(
+                    Diagnostic::io("os-release does not say which distribution this is")
+                        .in_file(path.display().to_string())
+                        .help("name the profile instead of `auto`"),
+                );
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Diagnostic::io(error.to_string())),
+            return Ok(identifiers);
         }
     }
     Err(Diagnostic::io("there is no os-release on this machine")
@@ -36,7 +36,8 @@ pub fn identifiers(paths: &[&Path]) -> Result<Vec<String>> {
 }
 
 /// `ID` and the words of `ID_LIKE`. The last assignment wins, as in a shell.
-fn parse(text: &str) -> Vec<String> {
+#[must_use]
+pub fn parse(text: &str) -> Vec<String> {
     let value = |key: &str| {
         text.lines()
             .rev()
@@ -49,7 +50,7 @@ fn parse(text: &str) -> Vec<String> {
         .iter()
         .flat_map(|value| value.split_whitespace())
     {
-        if !identifiers.iter().any(|known| known == word) {
+        if identifiers.len() < MAX_IDENTIFIERS && !identifiers.iter().any(|known| known == word) {
             identifiers.push(word.to_owned());
         }
     }

@@ -315,6 +315,48 @@ pub const FIELDS: &[Field] = &[
         in_templates: true,
         doc: "The line to add to that file.",
     },
+    Field {
+        path: "opt_out.package.install",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that installs the package which takes every marker away while it is installed.",
+    },
+    Field {
+        path: "opt_out.package.remove",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that removes that package.",
+    },
+    Field {
+        path: "opt_out.marker_package.remove",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that removes the package which has the marker, and nothing else.",
+    },
+    Field {
+        path: "opt_out.marker_package.install",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The command that installs that package.",
+    },
+    Field {
+        path: "opt_out.setting",
+        shape: Shape::Command,
+        per_interpreter: true,
+        in_templates: true,
+        doc: "The setting with which this Python is built without the marker.",
+    },
+    Field {
+        path: "opt_out.diversion",
+        shape: Shape::Flag,
+        per_interpreter: false,
+        in_templates: false,
+        doc: "Whether dpkg unpacks the packages, so that one of them can divert the markers of others.",
+    },
 ];
 
 /// The keys that a profile must have, itself or from what it extends.

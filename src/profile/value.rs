@@ -9,6 +9,9 @@ use super::layer::Value;
 use super::mapping::Reading;
 use super::schema::{Field, Shape};
 
+/// No list of ours is longer.
+const MAX_ITEMS: usize = 200;
+
 pub(super) type Check<'c> = &'c dyn Fn(&str) -> std::result::Result<(), (String, Option<String>)>;
 
 pub(super) struct ValueSeed<'r> {
@@ -130,6 +133,10 @@ impl<'de> Visitor<'de> for ListSeed<'_> {
             reading: self.reading,
             check: self.check,
         })? {
+            if list.len() == MAX_ITEMS {
+                let message = format!("the list has more than {MAX_ITEMS} items");
+                return Err(self.reading.complain(message, None));
+            }
             list.push(item);
         }
         Ok(list)

@@ -8,9 +8,10 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::{self, Block, Message};
-use crate::marker::writer::{MAX_COLUMNS, Problem, Violation};
+use crate::marker::writer::{Fault, MAX_COLUMNS, Problem};
 use crate::profile::Facts;
 use crate::template::Templates;
+use crate::wrap;
 
 /// Where the offending line comes from.
 pub(super) struct Suspects<'s> {
@@ -29,20 +30,20 @@ pub(super) struct Suspects<'s> {
 type Found = Option<(Rc<Source>, Range<usize>)>;
 
 impl Suspects<'_> {
-    /// The diagnostic for a violation, at its place.
-    pub(super) fn blame(&self, violation: &Violation) -> Box<Diagnostic> {
+    /// The diagnostic for a fault, at its place.
+    pub(super) fn blame(&self, fault: &Fault) -> Box<Diagnostic> {
         let diagnostic = Diagnostic::invalid(format!(
             "`{}` {}, in the key {}",
-            shorten(&violation.excerpt),
-            violation.problem.explanation(),
+            shorten(&fault.excerpt),
+            fault.problem.explanation(),
             self.key
         ));
         let place = match self.block {
             Some(Block::Command(text) | Block::Path(text) | Block::Line(text)) => self
                 .facts
-                .place_of(text, |value| brings(value, violation))
+                .place_of(text, |value| brings(value, fault))
                 .or_else(|| self.templates.place_of(text)),
-            Some(Block::Paragraph(messages)) => self.in_messages(messages, violation),
+            Some(Block::Paragraph(messages)) => self.in_messages(messages, fault),
             _ => None,
         };
         match (place, self.catalogue) {
@@ -53,14 +54,14 @@ impl Suspects<'_> {
     }
 
     /// Which message of a paragraph it was: by the value of a placeholder, or by its own text.
-    fn in_messages(&self, messages: &[Message], violation: &Violation) -> Found {
-        let excerpt = violation.excerpt.as_str();
+    fn in_messages(&self, messages: &[Message], fault: &Fault) -> Found {
+        let excerpt = fault.excerpt.as_str();
         let mut values = messages
             .iter()
             .flat_map(|message| &message.arguments)
             .map(|(_, value)| value.as_str());
-        if let Some(value) = values.find(|value| brings(value, violation)) {
-            return self.facts.place_of(value, |part| brings(part, violation));
+        if let Some(value) = values.find(|value| brings(value, fault)) {
+            return self.facts.place_of(value, |part| brings(part, fault));
         }
         let text = |message| document::translate(message, self.catalogue);
         let word = excerpt
@@ -71,9 +72,16 @@ impl Suspects<'_> {
             let mut values = message.arguments.iter().map(|(_, value)| value.as_str());
             values.any(|value| excerpt.contains(value))
         };
-        let message = messages
-            .iter()
-            .find(|message| text(message).contains(excerpt))
+        // A right-to-left text keeps Latin words on the line before, also those of other messages.
+        let first = messages.first().filter(|message| {
+            fault.problem == Problem::TooWide && wrap::is_right_to_left(text(message))
+        });
+        let message = first
+            .or_else(|| {
+                messages
+                    .iter()
+                    .find(|message| text(message).contains(excerpt))
+            })
             .or_else(|| messages.iter().find(|message| text(message).contains(word)))
             .or_else(|| messages.iter().find(has_value))?;
         match self
@@ -87,9 +95,9 @@ impl Suspects<'_> {
 }
 
 /// Whether a value has what is wrong with a line, or at least half of it.
-fn brings(value: &str, violation: &Violation) -> bool {
-    let excerpt = violation.excerpt.as_str();
-    if violation.problem == Problem::TooWide {
+fn brings(value: &str, fault: &Fault) -> bool {
+    let excerpt = fault.excerpt.as_str();
+    if fault.problem == Problem::TooWide {
         // A line is too wide by one unbroken word, which most of the line is then.
         return excerpt.contains(value) && value.width() > MAX_COLUMNS / 2;
     }

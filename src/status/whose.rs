@@ -50,7 +50,7 @@ fn ours(profile: &str, interpreter: &Interpreter, data: &Data) -> Option<String>
         .blocks(Document::Marker, &facts, interpreter)
         .ok()?;
     let catalogues = renderer.catalogues(&Languages::None).ok()?;
-    let bytes = renderer.marker(&blocks, &catalogues, &facts).ok()?;
+    let bytes = renderer.marker(blocks, &catalogues, &facts).ok()?;
     match pip::read_bytes(&bytes, NEWEST_PYTHON, &Language::new(None)).outcome {
         Outcome::Shows(shown) => Some(shown.text),
         _ => None,

@@ -1,33 +1,51 @@
 //! What templates know: the facts, and something about the interpreter.
 
+use std::collections::BTreeMap;
+
 use tera::Context;
+use tera::value::Key;
 
 use crate::interpreter::{Interpreter, Kind};
 use crate::profile::Facts;
 use crate::profile::layer::Value;
 use crate::profile::schema;
 
-/// The variables of a template. Groups are there even if they are empty.
+/// The variables of a template.
 pub(super) fn context(facts: &Facts<'_>, interpreter: &Interpreter) -> Context {
-    let mut root = tera::Map::default();
+    let mut context = Context::new();
+    // Groups are there even if they are empty: testing a fact in one is no error.
+    let mut groups: BTreeMap<&'static str, tera::Map> = BTreeMap::new();
     for field in schema::FIELDS.iter().filter(|field| field.in_templates) {
-        // Groups are always there, so that testing a fact in an empty one is no error.
         let value = facts.get(field.path).map(tera_value);
-        insert(&mut root, field.path, value);
+        match (field.path.rsplit_once('.'), value) {
+            (None, None) => {}
+            (None, Some(value)) => context.insert_value(field.path, value),
+            (Some((group, name)), value) => {
+                let group = groups.entry(group).or_default();
+                group.extend(value.map(|value| (Key::Str(name), value)));
+            }
+        }
     }
+    let python = groups.entry("python").or_default();
     for (name, value) in facts.python.iter() {
-        insert(&mut root, &format!("python.{name}"), Some(value.into()));
+        python.insert(Key::Str(name), value.into());
+    }
+    // A group inside of another one comes behind it.
+    while let Some((path, group)) = groups.pop_last() {
+        match path.rsplit_once('.') {
+            None => context.insert_value(path, group.into()),
+            Some((parent, name)) => {
+                let parent = groups.entry(parent).or_default();
+                parent.insert(Key::Str(name), group.into());
+            }
+        }
     }
     for (name, flag) in [
         ("pypy", interpreter.kind == Kind::Pypy),
         ("free_threaded", interpreter.kind == Kind::FreeThreaded),
         ("names_stdlib", names_stdlib(facts)),
     ] {
-        insert(&mut root, name, Some(flag.into()));
-    }
-    let mut context = Context::new();
-    for (key, value) in root {
-        context.insert_value(key.to_string(), value);
+        context.insert_value(name, flag.into());
     }
     context
 }
@@ -53,23 +71,5 @@ fn tera_value(value: &Value) -> tera::Value {
             .map(|item| tera::Value::from(item.as_str()))
             .collect::<Vec<_>>()
             .into(),
-    }
-}
-
-/// Sets a dotted path, creating the groups on its way; only these if there is no value.
-fn insert(map: &mut tera::Map, path: &str, value: Option<tera::Value>) {
-    match path.split_once('.') {
-        None => {
-            if let Some(value) = value {
-                map.insert(path.to_owned().into(), value);
-            }
-        }
-        Some((group, rest)) => {
-            let key = tera::value::Key::from(group.to_owned());
-            let known = map.swap_remove(&key).and_then(tera::Value::into_map);
-            let mut inner = known.unwrap_or_default();
-            insert(&mut inner, rest, value);
-            map.insert(key, inner.into());
-        }
     }
 }

@@ -5,13 +5,13 @@ use std::sync::{Mutex, PoisonError};
 
 use tera::{Kwargs, TeraResult};
 
-use super::compact::{BLOCKS, MARK, MESSAGE, is_one_line};
 use super::explain::UNDEFINED;
+use super::short::{ARGUMENT, BLOCKS, MARK, MESSAGE, is_one_line};
 use crate::catalogue::po;
 use crate::document::{Block, Message};
 
-/// Blocks in one document.
-const MAX_BLOCKS: usize = 10_000;
+/// Blocks in one document. Our README has three hundred.
+const MAX_BLOCKS: usize = 2_000;
 
 fn record(recorded: &Mutex<Vec<Block>>, block: Block) -> TeraResult<String> {
     let mut recorded = recorded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -27,10 +27,13 @@ pub(super) fn message(
     call: &str,
     arguments: &Kwargs,
 ) -> TeraResult<String> {
-    let mut message = Message {
-        id: text_argument(arguments, MESSAGE)?,
-        arguments: Vec::new(),
-    };
+    let mut message = Message::new(text_argument(arguments, MESSAGE)?, Vec::new());
+    if po::has_too_many_placeholders(&message.id) {
+        return Err(tera::Error::message(format!(
+            "the message has more than {} placeholders",
+            po::MAX_PLACEHOLDERS
+        )));
+    }
     for (key, value) in arguments.iter() {
         let name = key.to_string();
         if name != MESSAGE {
@@ -76,16 +79,19 @@ fn with_text(call: &str, text: String) -> Block {
     }
 }
 
-/// The block of a call that was written out as its name and its literal argument.
+/// The block of a call that was written out; nothing if a value in it is not one line of text.
 fn written_out(reference: &str) -> Option<Block> {
     let (call, text) = reference.split_once(' ')?;
     if BLOCKS.iter().any(|(name, _)| *name == call) {
-        return Some(with_text(call, text.to_owned()));
+        return is_one_line(text).then(|| with_text(call, text.to_owned()));
     }
-    let message = Message {
-        id: text.to_owned(),
-        arguments: Vec::new(),
-    };
+    let mut parts = text.split(ARGUMENT);
+    let place = parts.next()?.parse().ok()?;
+    let arguments = parts.map(|argument| {
+        let (name, value) = argument.split_once('=')?;
+        Some((name.to_owned(), value.to_owned()))
+    });
+    let message = Message::built_in(place, arguments.collect::<Option<_>>()?)?;
     Some(with_message(call, message))
 }
 
@@ -128,15 +134,17 @@ pub(super) fn assemble(
                 ));
             };
             let block = match reference.parse::<usize>() {
-                Ok(index) => recorded.get_mut(index).and_then(Option::take),
-                Err(_) => written_out(reference),
+                Ok(index) => recorded
+                    .get_mut(index)
+                    .and_then(Option::take)
+                    .ok_or("the template gives the same block twice")?,
+                Err(_) => written_out(reference).ok_or("a value is not one line of text")?,
             };
             match (blocks.last_mut(), block) {
-                (_, None) => return Err("the template gives the same block twice".to_owned()),
-                (Some(Block::Paragraph(paragraph)), Some(Block::Paragraph(more))) => {
+                (Some(Block::Paragraph(paragraph)), Block::Paragraph(more)) => {
                     paragraph.extend(more);
                 }
-                (_, Some(block)) => blocks.push(block),
+                (_, block) => blocks.push(block),
             }
             rest = after.trim_start();
         }

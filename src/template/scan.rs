@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::compact::{BLOCKS, MESSAGE, MESSAGE_CALLS};
+use super::bounds::Bounds;
+use super::short::{BLOCKS, MESSAGE, MESSAGE_CALLS};
 
 /// What a template says.
 #[derive(Debug, Default, PartialEq)]
@@ -42,12 +43,12 @@ pub struct Error {
 ///
 /// # Errors
 ///
-/// Fails for words outside of tags, for output that is not one of our functions, and for tags
-/// that do not end.
+/// Fails for words outside of tags, for output that is not one of our functions, for tags that do
+/// not end, and for what could make a template run for ever.
 pub fn scan(text: &str) -> Result<Scan, Error> {
     let mut scan = Scan::default();
     let mut comment = None;
-    let mut locals: Vec<String> = Vec::new();
+    let mut bounds = Bounds::default();
     let mut at = 0;
     while at < text.len() {
         let open = text[at..].find('{').map_or(text.len(), |index| at + index);
@@ -84,7 +85,8 @@ pub fn scan(text: &str) -> Result<Scan, Error> {
         if kind == "{{" {
             check_output(text, &tokens, open..at)?;
         }
-        read_tokens(text, &tokens, &mut scan, &mut locals, &mut comment);
+        bounds.check(text, &tokens, kind == "{{", &(open..at), is_known)?;
+        read_tokens(text, &tokens, &mut scan, &mut comment);
     }
     Ok(scan)
 }
@@ -121,10 +123,14 @@ fn find_close(text: &str, from: usize, closing: &str) -> Option<usize> {
     None
 }
 
+/// A part of a tag.
 #[derive(Debug)]
-enum Token {
+pub(super) enum Token {
+    /// A name, with dots.
     Word(Range<usize>),
+    /// What stands in quotation marks.
     Text(Range<usize>),
+    /// Anything else, character by character.
     Sign(char),
 }
 
@@ -154,16 +160,20 @@ fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
     tokens
 }
 
+/// Whether this is one of our functions.
+fn is_known(name: &str) -> bool {
+    BLOCKS.iter().any(|(block, _)| *block == name) || MESSAGE_CALLS.contains(&name)
+}
+
 /// Output must come from one of our functions: a bare fact would be a word outside of a message.
 fn check_output(text: &str, tokens: &[Token], span: Range<usize>) -> Result<(), Error> {
-    let known = |name: &str| {
-        BLOCKS.iter().any(|(block, _)| *block == name) || MESSAGE_CALLS.contains(&name)
-    };
     let mut signs = tokens
         .iter()
         .skip_while(|token| matches!(token, Token::Sign('-')));
     match (signs.next(), signs.next()) {
-        (Some(Token::Word(word)), Some(Token::Sign('('))) if known(&text[word.clone()]) => Ok(()),
+        (Some(Token::Word(word)), Some(Token::Sign('('))) if is_known(&text[word.clone()]) => {
+            Ok(())
+        }
         (Some(Token::Word(word)), Some(Token::Sign('('))) => Err(Error {
             message: format!("unknown function `{}`", &text[word.clone()]),
             span: word.clone(),
@@ -177,13 +187,7 @@ fn check_output(text: &str, tokens: &[Token], span: Range<usize>) -> Result<(), 
     }
 }
 
-fn read_tokens(
-    text: &str,
-    tokens: &[Token],
-    scan: &mut Scan,
-    locals: &mut Vec<String>,
-    comment: &mut Option<String>,
-) {
+fn read_tokens(text: &str, tokens: &[Token], scan: &mut Scan, comment: &mut Option<String>) {
     let mut calls: Vec<&str> = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         let before = &tokens[..index];
@@ -199,16 +203,8 @@ fn read_tokens(
                 let is_argument = after('=') && !calls.is_empty();
                 if after('(') {
                     calls.push(word);
-                } else if follows(text, before, &["for", "set"]) {
-                    locals.push(word.to_owned());
-                } else if !is_argument
-                    && !is_filter_or_test(text, before)
-                    && !KEYWORDS.contains(&word)
-                {
-                    let root = word.split('.').next().unwrap_or(word);
-                    if !locals.iter().any(|local| local == root) && root != "loop" {
-                        scan.variables.push((word.to_owned(), range.clone()));
-                    }
+                } else if !is_argument && !is_test(text, before) && !KEYWORDS.contains(&word) {
+                    scan.variables.push((word.to_owned(), range.clone()));
                 }
             }
             Token::Text(range) => {
@@ -235,8 +231,14 @@ fn follows(text: &str, tokens: &[Token], words: &[&str]) -> bool {
     matches!(tokens.last(), Some(Token::Word(word)) if words.contains(&&text[word.clone()]))
 }
 
-fn is_filter_or_test(text: &str, tokens: &[Token]) -> bool {
-    matches!(tokens.last(), Some(Token::Sign('|'))) || follows(text, tokens, &["is"])
+/// Whether the name of a test comes after `tokens`: `is defined`, `is not defined`.
+pub(super) fn is_test(text: &str, tokens: &[Token]) -> bool {
+    match tokens {
+        [before @ .., Token::Word(not)] if text[not.clone()] == *"not" => {
+            follows(text, before, &["is"])
+        }
+        _ => follows(text, tokens, &["is"]),
+    }
 }
 
 /// The name of the argument whose value comes after `tokens`: `msg` for `… msg =`.
@@ -248,32 +250,8 @@ fn argument<'t>(text: &'t str, tokens: &[Token]) -> Option<&'t str> {
 }
 
 const KEYWORDS: &[&str] = &[
-    "if",
-    "elif",
-    "else",
-    "endif",
-    "for",
-    "in",
-    "endfor",
-    "set",
-    "set_global",
-    "include",
-    "and",
-    "or",
-    "not",
-    "is",
-    "true",
-    "false",
+    "if", "elif", "else", "endif", "in", "include", "and", "or", "not", "is", "true", "false",
     "none",
-    "block",
-    "endblock",
-    "extends",
-    "filter",
-    "endfilter",
-    "raw",
-    "endraw",
-    "break",
-    "continue",
 ];
 
 #[cfg(test)]
@@ -286,7 +264,7 @@ mod tests {
             {# Translators: a  comment #}
             {{ _(msg="To {distro}:", distro=name) }}
             {% if venv.needs and not pypy %}{% include "a/b.tera" %}{% endif %}
-            {% for x in list %}{{ line(text=x.y ~ python.command ~ ' %} ') }}{% endfor %}
+            {{ line(text=x.y ~ python.command ~ ' %} ') }}{% if a is not defined %}{% endif %}
         "#})
         .expect("valid");
         assert_eq!(scan.includes, ["a/b.tera"]);
@@ -297,7 +275,7 @@ mod tests {
             .collect();
         assert_eq!(
             variables,
-            ["name", "venv.needs", "pypy", "list", "python.command"]
+            ["name", "venv.needs", "pypy", "x.y", "python.command", "a"]
         );
         assert_eq!(
             scan.messages,
@@ -328,5 +306,62 @@ mod tests {
         );
         assert_eq!(message("{{ _(msg=\"}}\")").message, "`{{` without `}}`");
         assert_eq!(message("{# a").message, "`{#` without `#}`");
+    }
+
+    #[test]
+    fn refuses_what_could_have_no_end() {
+        let refused = |text: &str| scan(text).expect_err(text).message;
+        for (tag, name) in [
+            ("{% for a in range(end=9) %}", "for"),
+            ("{%- set a = b -%}", "set"),
+            ("{% set_global a = b %}", "set_global"),
+            ("{% extends \"a\" %}", "extends"),
+            ("{% block a %}", "block"),
+            ("{% raw %}", "raw"),
+            ("{% filter upper %}", "filter"),
+            ("{% component a() %}", "component"),
+            ("{% <a> %}", "a"),
+            ("{% %}", ""),
+        ] {
+            assert_eq!(
+                refused(tag),
+                format!("a template cannot have the tag `{name}`")
+            );
+        }
+        for (text, sign) in [
+            ("{{ line(text=name | upper) }}", '|'),
+            ("{{ line(text=[a]) }}", '['),
+            ("{% if {\"a\": 1} %}", '{'),
+            ("{% if a ** b %}", '*'),
+            ("{{ line(text=\"a\" ~ \\ ) }}", '\\'),
+        ] {
+            assert_eq!(
+                refused(text),
+                format!("a template cannot have the sign `{sign}` in a tag")
+            );
+        }
+        assert_eq!(refused("{% if range(end=9) %}"), "unknown function `range`");
+        assert_eq!(
+            refused("{{ line(text=throw()) }}"),
+            "unknown function `throw`"
+        );
+        assert_eq!(
+            refused("{% if a for a in b %}"),
+            "a template cannot have loops"
+        );
+        assert_eq!(
+            refused("{{ line(text=\"a\\\") }}"),
+            "a template has no escapes in texts"
+        );
+        let long = format!("{{{{ line(text=a{}) }}}}", " ~ a".repeat(200));
+        assert!(refused(&long).contains("more than 200"));
+        for nested in ["{% if a %}", "{% if a %}{% elif a %}"] {
+            let message = refused(&nested.repeat(33));
+            assert!(message.contains("more than 32"), "{message}");
+        }
+        assert!(scan(&"{% if a %}{% elif b %}{% endif %}".repeat(100)).is_ok());
+        assert!(
+            scan("{% if (a or b) and not (c) and d is containing(pat=\"x\") %}{% endif %}").is_ok()
+        );
     }
 }

@@ -8,8 +8,8 @@ use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec, Time
 use rustix::io::Errno;
 use rustix::process::{Resource, getrlimit, setrlimit};
 
-use super::{File, Tree, plain, resolve, retry};
-use crate::diagnostic::{Diagnostic, Result};
+use super::{File, Tree, names, resolve, retry};
+use crate::diagnostic::{Diagnostic, Result, reason};
 
 /// How the names of temporary files end; they begin with a dot.
 const SUFFIX: &str = ".externally-managed-new";
@@ -38,6 +38,9 @@ struct Progress<'f> {
     /// The paths of the directories that were not there.
     made: Vec<String>,
     pending: Vec<Pending<'f>>,
+    /// How many of the pending files have been begun. The names of the others are not ours: another
+    /// run may be writing there.
+    begun: usize,
     /// How many of the pending files are in their place.
     renamed: usize,
 }
@@ -106,6 +109,7 @@ impl Tree {
             self.sweep(directory)?;
         }
         for (pending, file) in progress.pending.iter().zip(files) {
+            progress.begun += 1;
             let directory = &progress.directories[pending.directory].descriptor;
             let written = if file.is_link {
                 write_link(directory, &pending.temporary, &file.contents, mtime)
@@ -113,7 +117,7 @@ impl Tree {
                 write_file(directory, &pending.temporary, &file.contents, mtime)
             };
             written.map_err(|error| {
-                Diagnostic::io(format!("the file cannot be written: {}", plain(&error)))
+                Diagnostic::io(format!("the file cannot be written: {}", reason(&error)))
                     .in_file(self.shown(&file.path))
             })?;
         }
@@ -123,12 +127,10 @@ impl Tree {
     /// Removes what a run that was killed has left. Nobody else is writing it: we hold the lock.
     fn sweep(&self, directory: &Directory<'_>) -> Result<()> {
         let failed = |error| self.error("the directory cannot be read", directory.path, error);
-        let entries = rustix::fs::Dir::read_from(&directory.descriptor).map_err(failed)?;
-        for entry in entries {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_bytes();
-            if name.starts_with(b".") && name.ends_with(SUFFIX.as_bytes()) {
-                rustix::fs::unlinkat(&directory.descriptor, entry.file_name(), AtFlags::empty())
+        for name in retry(|| names(&directory.descriptor, usize::MAX)).map_err(failed)? {
+            let bytes = name.to_bytes();
+            if bytes.starts_with(b".") && bytes.ends_with(SUFFIX.as_bytes()) {
+                retry(|| rustix::fs::unlinkat(&directory.descriptor, &name, AtFlags::empty()))
                     .map_err(|error| {
                         self.error("a temporary file is in the way", directory.path, error)
                     })?;
@@ -151,7 +153,7 @@ impl Tree {
 
     /// Removes temporary files and the directories that we made.
     fn undo(&self, progress: &Progress<'_>) {
-        for file in &progress.pending[progress.renamed..] {
+        for file in &progress.pending[progress.renamed..progress.begun] {
             let directory = &progress.directories[file.directory].descriptor;
             let _ = rustix::fs::unlinkat(directory, file.temporary.as_str(), AtFlags::empty());
         }
@@ -190,7 +192,7 @@ impl Tree {
         };
         for (index, name) in components.iter().enumerate().skip(existing) {
             let here = components[..=index].join("/");
-            match rustix::fs::mkdirat(&directory, *name, Mode::from(0o755)) {
+            match retry(|| rustix::fs::mkdirat(&directory, *name, Mode::from(0o755))) {
                 Ok(()) => made.push(here.clone()),
                 // It leads to something that the tree does not have, or we would have opened it.
                 Err(Errno::EXIST) if is_link(&directory, name) => {
@@ -209,7 +211,7 @@ impl Tree {
             })
             .map_err(|error| failed(&here, error))?;
             if made.last().is_some_and(|made| *made == here) {
-                rustix::fs::fchmod(&next, Mode::from(0o755)).map_err(|error| {
+                retry(|| rustix::fs::fchmod(&next, Mode::from(0o755))).map_err(|error| {
                     self.error("the directory's mode cannot be set", &here, error)
                 })?;
             }
@@ -220,7 +222,7 @@ impl Tree {
 
     /// A rename onto a directory would fail only after other files are in place.
     fn refuse_directory(&self, directory: &OwnedFd, name: &str, path: &str) -> Result<()> {
-        match rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) {
+        match retry(|| rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)) {
             Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Directory => {
                 Err(Diagnostic::io("a directory is in the place of the file")
                     .in_file(self.shown(path)))
@@ -237,7 +239,7 @@ impl Tree {
         for directory in directories {
             let failed =
                 |error| self.error("the directory cannot be looked at", directory.path, error);
-            let stat = rustix::fs::fstat(&directory.descriptor).map_err(failed)?;
+            let stat = retry(|| rustix::fs::fstat(&directory.descriptor)).map_err(failed)?;
             wanted.push(((stat.st_dev, stat.st_ino), directory));
         }
         wanted.sort_by_key(|(identity, _)| *identity);
@@ -281,11 +283,15 @@ fn write_file(
     let descriptor = retry(|| rustix::fs::openat(directory, name, flags, Mode::from(0o600)))?;
     let mut out = StdFile::from(descriptor);
     out.write_all(contents)?;
-    rustix::fs::fchmod(&out, Mode::from(0o644))?;
+    retry(|| rustix::fs::fchmod(&out, Mode::from(0o644)))?;
     if let Some(seconds) = mtime {
-        rustix::fs::futimens(&out, &times(seconds))?;
+        retry(|| rustix::fs::futimens(&out, &times(seconds)))?;
     }
-    Ok(())
+    match nix::unistd::close(out) {
+        // It is closed all the same.
+        Err(nix::errno::Errno::EINTR) => Ok(()),
+        closed => Ok(closed?),
+    }
 }
 
 fn write_link(
@@ -294,9 +300,10 @@ fn write_link(
     target: &[u8],
     mtime: Option<i64>,
 ) -> std::io::Result<()> {
-    rustix::fs::symlinkat(target, directory, name)?;
+    retry(|| rustix::fs::symlinkat(target, directory, name))?;
     if let Some(seconds) = mtime {
-        rustix::fs::utimensat(directory, name, &times(seconds), AtFlags::SYMLINK_NOFOLLOW)?;
+        let follow = AtFlags::SYMLINK_NOFOLLOW;
+        retry(|| rustix::fs::utimensat(directory, name, &times(seconds), follow))?;
     }
     Ok(())
 }
@@ -313,6 +320,6 @@ fn times(seconds: i64) -> Timestamps {
 }
 
 fn is_link(directory: &OwnedFd, name: &str) -> bool {
-    rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)
+    retry(|| rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW))
         .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
 }

@@ -1,18 +1,14 @@
 //! Looking at what stands in a tree, without opening what could block or never end.
 
-use std::fs::File as StdFile;
-use std::io::Read as _;
 use std::os::fd::{AsFd as _, OwnedFd};
 
-use rustix::fs::{Dir, FileType, OFlags, Stat};
+use rustix::fs::{FileType, OFlags, Stat};
 use rustix::io::Errno;
 
-use super::{Tree, resolve, retry};
+use super::{Tree, names, resolve, retry};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::input;
 use crate::marker::reader::Found;
-
-/// Markers and configuration files are far smaller.
-const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A directory that Pythons are looked for in has fewer entries; /nix/store has the most.
 const MAX_ENTRIES: usize = 200_000;
@@ -35,18 +31,16 @@ impl Tree {
             Err(Errno::ACCESS) => return Ok(Found::Closed),
             Err(Errno::LOOP) => return Ok(Found::Dangling),
             Err(Errno::NOENT | Errno::NOTDIR) => {
-                return Ok(if self.is_link(path) {
-                    Found::Dangling
-                } else {
-                    Found::Missing
+                return Ok(match self.link(path)? {
+                    Some(_) => Found::Dangling,
+                    None => Found::Missing,
                 });
             }
-            Err(error) => return Err(self.error("this cannot be looked at", path, error)),
+            Err(error) => return Err(self.failed_look(path, error)),
         };
-        let stat =
-            stat(&here).map_err(|error| self.error("this cannot be looked at", path, error))?;
+        let stat = stat(&here).map_err(|error| self.failed_look(path, error))?;
         match FileType::from_raw_mode(stat.st_mode) {
-            _ if self.is_closed(path) => Ok(Found::Closed),
+            _ if self.is_closed(path)? => Ok(Found::Closed),
             FileType::RegularFile => Ok(Found::File {
                 bytes: self.contents(path)?,
                 mode: stat.st_mode & 0o7777,
@@ -54,6 +48,24 @@ impl Tree {
             FileType::Directory => Ok(Found::Directory),
             _ => Ok(Found::Special),
         }
+    }
+
+    /// What a file of the tree holds, and its permissions; nothing if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Fails for anything that is not a regular file, that is too large, or that cannot be read.
+    pub fn read(&self, path: &str) -> Result<Option<(Vec<u8>, u32)>> {
+        let stat = match self.open_path(path).and_then(|here| stat(&here)) {
+            Ok(stat) => stat,
+            Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
+            Err(error) => return Err(self.error("the file cannot be read", path, error)),
+        };
+        // Opening a device can already do something.
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            return Err(Diagnostic::io("this is not a regular file").in_file(self.shown(path)));
+        }
+        Ok(Some((self.contents(path)?, stat.st_mode & 0o7777)))
     }
 
     /// What a configuration file holds; nothing for whatever is not a readable small file.
@@ -66,17 +78,36 @@ impl Tree {
     }
 
     /// Whether there is a directory at `path`, and which one it is.
-    #[must_use]
-    pub fn directory(&self, path: &str) -> Option<Identity> {
-        let stat = stat(&self.open_path(path).ok()?).ok()?;
-        let is_directory = FileType::from_raw_mode(stat.st_mode) == FileType::Directory;
-        is_directory.then_some((stat.st_dev, stat.st_ino))
+    ///
+    /// # Errors
+    ///
+    /// Fails if it cannot be told.
+    pub fn directory(&self, path: &str) -> Result<Option<Identity>> {
+        Ok(self.accessible(path)?.and_then(|stat| {
+            let is_directory = FileType::from_raw_mode(stat.st_mode) == FileType::Directory;
+            is_directory.then_some((stat.st_dev, stat.st_ino))
+        }))
     }
 
-    /// Whether there is anything at `path`.
-    #[must_use]
-    pub fn exists(&self, path: &str) -> bool {
-        self.open_path(path).is_ok()
+    /// Whether there is anything at `path` that we can get at.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it cannot be told.
+    pub fn exists(&self, path: &str) -> Result<bool> {
+        Ok(self.accessible(path)?.is_some())
+    }
+
+    /// Whether there is nothing at `path`, not even something that we cannot get at.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it cannot be told.
+    pub fn is_gone(&self, path: &str) -> Result<bool> {
+        let status = self.status(path);
+        Ok(status
+            .map_err(|error| self.failed_look(path, error))?
+            .is_none())
     }
 
     /// The names in a directory, sorted; none if it is not there. Names that are not UTF-8 are
@@ -95,37 +126,47 @@ impl Tree {
             }
             Err(error) => return Err(failed(error)),
         };
-        let mut names = Vec::new();
-        for entry in Dir::read_from(directory).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            match entry.file_name().to_str() {
-                Ok("." | "..") | Err(_) => {}
-                Ok(name) => names.push(name.to_owned()),
-            }
-            if names.len() > MAX_ENTRIES {
-                return Err(Diagnostic::io(format!(
-                    "the directory has more than {MAX_ENTRIES} entries"
-                ))
-                .in_file(self.shown(path)));
-            }
+        let found = retry(|| names(&directory, MAX_ENTRIES)).map_err(failed)?;
+        if found.len() > MAX_ENTRIES {
+            return Err(Diagnostic::io(format!(
+                "the directory has more than {MAX_ENTRIES} entries"
+            ))
+            .in_file(self.shown(path)));
         }
+        let mut names: Vec<String> = found
+            .into_iter()
+            .filter_map(|name| name.into_string().ok())
+            .collect();
         names.sort_unstable();
         Ok(names)
     }
 
     /// The target of the link at `path`.
-    #[must_use]
-    pub fn link(&self, path: &str) -> Option<String> {
-        let (directory, name) = path.rsplit_once('/')?;
+    ///
+    /// # Errors
+    ///
+    /// Fails if it cannot be told whether there is one.
+    pub fn link(&self, path: &str) -> Result<Option<String>> {
+        let Some((directory, name)) = path.rsplit_once('/') else {
+            return Ok(None);
+        };
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let directory = resolve::open(self.root.as_fd(), directory, flags).ok()?;
-        let target = rustix::fs::readlinkat(directory, name, Vec::new()).ok()?;
-        target.into_string().ok()
+        let target = resolve::open(self.root.as_fd(), directory, flags)
+            .and_then(|directory| retry(|| rustix::fs::readlinkat(&directory, name, Vec::new())));
+        match target {
+            Ok(target) => Ok(target.into_string().ok()),
+            // The last is for what is no link.
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::INVAL) => Ok(None),
+            Err(error) => Err(self.failed_look(path, error)),
+        }
     }
 
     /// The path without links on the way, as far as the tree has it.
-    #[must_use]
-    pub fn real(&self, path: &str) -> String {
+    ///
+    /// # Errors
+    ///
+    /// Fails if a directory on the way cannot be looked at.
+    pub fn real(&self, path: &str) -> Result<String> {
         const MAX_LINKS: usize = 40;
         let mut links = 0;
         let mut done: Vec<String> = Vec::new();
@@ -136,7 +177,7 @@ impl Tree {
                 ".." => {
                     done.pop();
                 }
-                name => match self.link(&format!("/{}{name}", slashed(&done))) {
+                name => match self.link(&format!("/{}{name}", slashed(&done)))? {
                     Some(target) if links < MAX_LINKS => {
                         links += 1;
                         if target.starts_with('/') {
@@ -148,11 +189,28 @@ impl Tree {
                 },
             }
         }
-        format!("/{}", done.join("/"))
+        Ok(format!("/{}", done.join("/")))
     }
 
-    fn is_link(&self, path: &str) -> bool {
-        self.link(path).is_some()
+    fn failed_look(&self, path: &str, error: Errno) -> Box<Diagnostic> {
+        self.error("this cannot be looked at", path, error)
+    }
+
+    /// What is known of `path`; nothing if it is not there.
+    fn status(&self, path: &str) -> std::result::Result<Option<Stat>, Errno> {
+        match self.open_path(path).and_then(|here| stat(&here)) {
+            Ok(stat) => Ok(Some(stat)),
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same; nothing, too, if it is not for us.
+    fn accessible(&self, path: &str) -> Result<Option<Stat>> {
+        match self.status(path) {
+            Err(Errno::ACCESS) => Ok(None),
+            other => other.map_err(|error| self.failed_look(path, error)),
+        }
     }
 
     /// Opens whatever is at `path` without reading from it, so that nothing blocks.
@@ -161,33 +219,23 @@ impl Tree {
     }
 
     /// Whether a directory on the way to `path` lets only some users pass.
-    fn is_closed(&self, path: &str) -> bool {
+    fn is_closed(&self, path: &str) -> Result<bool> {
         let ends = path.match_indices('/').map(|(end, _)| end);
-        ends.filter(|end| *end > 0).any(|end| {
-            let directory = self
-                .open_path(&path[..end])
-                .and_then(|directory| stat(&directory));
-            directory.is_ok_and(|stat| stat.st_mode & SEARCH_BY_OTHERS == 0)
-        })
+        for end in ends.filter(|end| *end > 0) {
+            let directory = self.accessible(&path[..end])?;
+            if directory.is_some_and(|stat| stat.st_mode & SEARCH_BY_OTHERS == 0) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn contents(&self, path: &str) -> Result<Vec<u8>> {
-        let failed = |error| self.error("the file cannot be read", path, error);
-        // Not blocking: it may have been replaced since we looked.
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let file = resolve::open(self.root.as_fd(), path, flags).map_err(failed)?;
-        let mut bytes = Vec::new();
-        StdFile::from(file)
-            .take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| {
-                Diagnostic::io(format!("the file cannot be read: {error}"))
-                    .in_file(self.shown(path))
-            })?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(Diagnostic::io("the file is larger than 4 MiB").in_file(self.shown(path)));
-        }
-        Ok(bytes)
+        let file = resolve::open(self.root.as_fd(), path, flags)
+            .map_err(|error| self.error("the file cannot be read", path, error))?;
+        // It may have been replaced since we looked: by a FIFO, which was why not to block.
+        input::contents(file.into(), &self.shown(path))
     }
 }
 
@@ -235,7 +283,7 @@ mod tests {
         )
         .expect("mkfifo");
         let big = fs_err::File::create(root.join("big")).expect("create");
-        big.set_len(MAX_BYTES + 1).expect("length");
+        big.set_len(input::MAX_BYTES as u64 + 1).expect("length");
         let closed = fs_err::metadata(root.join("d/closed"))
             .expect("there")
             .permissions();
@@ -267,8 +315,12 @@ mod tests {
         );
         assert_eq!(tree.list("/d").expect("lists"), ["closed", "file"]);
         assert_eq!(tree.list("/d/file").expect("lists"), Vec::<String>::new());
-        assert_eq!(tree.link("/out").as_deref(), Some("../canary"));
-        assert_eq!(tree.directory("/d"), tree.directory("/d/closed/.."));
+        assert_eq!(
+            tree.link("/out").expect("links").as_deref(),
+            Some("../canary")
+        );
+        let directory = |path| tree.directory(path).expect("looks");
+        assert_eq!(directory("/d"), directory("/d/closed/.."));
         fs_err::set_permissions(root.join("d/closed"), closed).expect("chmod");
     }
 }

@@ -6,6 +6,8 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
 
+use super::retry;
+
 /// As many links as the kernel follows (`path_resolution(7)`).
 const MAX_LINKS: usize = 40;
 
@@ -52,13 +54,13 @@ fn walk(root: BorrowedFd<'_>, path: &str, flags: OFlags) -> Result<OwnedFd, Errn
             }
             _ => {}
         }
-        let stat = rustix::fs::statat(here, name.as_str(), AtFlags::SYMLINK_NOFOLLOW)?;
+        let stat = retry(|| rustix::fs::statat(here, name.as_str(), AtFlags::SYMLINK_NOFOLLOW))?;
         if FileType::from_raw_mode(stat.st_mode) == FileType::Symlink {
             links += 1;
             if links > MAX_LINKS {
                 return Err(Errno::LOOP);
             }
-            let target = rustix::fs::readlinkat(here, name.as_str(), Vec::new())?;
+            let target = retry(|| rustix::fs::readlinkat(here, name.as_str(), Vec::new()))?;
             let target = target.into_string().map_err(|_| Errno::NOENT)?;
             if target.starts_with('/') {
                 way.truncate(1);
@@ -78,16 +80,12 @@ fn walk(root: BorrowedFd<'_>, path: &str, flags: OFlags) -> Result<OwnedFd, Errn
 
 /// Opens one component, which must not have become a link since we looked.
 fn open_component(directory: BorrowedFd<'_>, name: &str, flags: OFlags) -> Result<OwnedFd, Errno> {
-    rustix::fs::openat(
-        directory,
-        name,
-        flags | OFlags::NOFOLLOW | OFlags::CLOEXEC,
-        Mode::empty(),
-    )
+    let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    retry(|| rustix::fs::openat(directory, name, flags, Mode::empty()))
 }
 
 fn reopen(directory: BorrowedFd<'_>, flags: OFlags) -> Result<OwnedFd, Errno> {
-    rustix::fs::openat(directory, ".", flags | OFlags::CLOEXEC, Mode::empty())
+    retry(|| rustix::fs::openat(directory, ".", flags | OFlags::CLOEXEC, Mode::empty()))
 }
 
 #[cfg(test)]

@@ -55,6 +55,26 @@ fn a_python_without_a_marker() {
 }
 
 #[test]
+fn a_marker_that_somebody_turned_off_is_not_missed() {
+    let marker = "/usr/lib/python3.13/EXTERNALLY-MANAGED";
+    let place = python(None);
+    place.write(
+        "tree/var/lib/dpkg/diversions",
+        format!("{marker}\n{marker}.distrib\npython3-unmarked\n"),
+    );
+    place.write("tree/usr/lib/python3.13/EXTERNALLY-MANAGED.distrib", TEXT);
+    assert_eq!(rules(&place, "tree"), [""; 0]);
+    let place = python(None);
+    place.write(
+        "tree/etc/dpkg/dpkg.cfg.d/externally-managed",
+        "path-exclude=/usr/lib/python3*/EXTERNALLY-MANAGED\n",
+    );
+    assert_eq!(rules(&place, "tree"), [""; 0]);
+    place.write("tree/usr/lib/pypy3.11/os.py", "");
+    assert_eq!(rules(&place, "tree"), ["EM040"]);
+}
+
+#[test]
 fn what_is_no_readable_file() {
     let place = python(Some(TEXT));
     let marker = place.path("tree/usr/lib/python3.13/EXTERNALLY-MANAGED");

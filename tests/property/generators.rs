@@ -227,6 +227,8 @@ pub(super) struct Case {
     /// Facts by their dotted paths.
     pub(super) facts: BTreeMap<&'static str, String>,
     pub(super) catalogues: BTreeMap<&'static str, Vec<Translation>>,
+    /// Another template of the marker.
+    pub(super) template: Option<String>,
 }
 
 /// An entry of a catalogue.
@@ -266,15 +268,49 @@ pub(super) fn cases() -> impl Strategy<Value = Case> {
                 Just::<BTreeMap<_, _>>(facts),
                 Just(languages),
                 catalogues,
+                prop::option::weighted(0.25, template()),
             )
-                .prop_map(|((base, python), facts, languages, catalogues)| Case {
-                    base,
-                    python,
-                    facts,
-                    catalogues: languages.into_iter().zip(catalogues).collect(),
-                })
+                .prop_map(
+                    |((base, python), facts, languages, catalogues, template)| Case {
+                        base,
+                        python,
+                        facts,
+                        catalogues: languages.into_iter().zip(catalogues).collect(),
+                        template,
+                    },
+                )
         },
     )
+}
+
+/// A template: messages, commands and lines of random words and facts.
+fn template() -> impl Strategy<Value = String> {
+    let words = || {
+        let words = prop_oneof![8 => joined(piece(0, 0), 1..4), 1 => joined(piece(3, 6), 1..4)];
+        words.prop_map(|words| words.replace(['"', '\\'], "'"))
+    };
+    let fact = || {
+        prop::sample::select(&[
+            "name",
+            "python.command",
+            "python.stdlib",
+            "package_manager.install",
+            "venv.needs",
+        ])
+    };
+    let line = prop_oneof![
+        words().prop_map(|words| format!("{{{{ _(msg=\"{words}\") }}}}")),
+        (words(), fact(), words()).prop_map(|(before, fact, after)| {
+            format!("{{{{ _(msg=\"{before} {{x}} {after}\", x={fact}) }}}}")
+        }),
+        words().prop_map(|words| format!("{{{{ command(run=\"{words}\") }}}}")),
+        (words(), fact())
+            .prop_map(|(words, fact)| { format!("{{{{ line(text=\"{words} \" ~ {fact}) }}}}") }),
+        fact()
+            .prop_map(|fact| format!("{{% if {fact} %}}{{{{ path(name={fact}) }}}}{{% endif %}}")),
+        Just(String::new()),
+    ];
+    prop::collection::vec(line, 1..8).prop_map(|lines| lines.join("\n"))
 }
 
 /// A translation of a message of the marker: its placeholders among random words.
@@ -329,12 +365,15 @@ fn translation() -> impl Strategy<Value = Translation> {
 impl Case {
     /// Writes the overlay, a data directory with the profile `case`.
     pub(super) fn write(&self, directory: &Path) {
-        for folder in ["po", "distro-profiles"] {
+        for folder in ["po", "distro-profiles", "templates"] {
             let _ = fs::remove_dir_all(directory.join(folder));
             fs::create_dir_all(directory.join(folder)).expect("a folder");
         }
         fs::write(directory.join("distro-profiles/case.yaml"), self.profile())
             .expect("the profile");
+        if let Some(template) = &self.template {
+            fs::write(directory.join("templates/marker.tera"), template).expect("the template");
+        }
         for (language, translations) in &self.catalogues {
             fs::write(
                 directory.join(format!("po/{language}.po")),

@@ -1,7 +1,7 @@
 //! The documented rules of the safe form a second time, as plainly as they can be said, and the
 //! writer held against them: it takes exactly what has the safe form.
 
-use externally_managed::marker::writer::{self, Entry, Problem};
+use externally_managed::marker::writer::{self, Problem, Value, Violation};
 use externally_managed::wrap::columns;
 use proptest::prelude::*;
 
@@ -98,6 +98,33 @@ fn has_emoji(characters: &[char]) -> bool {
     })
 }
 
+/// A key and the lines of its value.
+#[derive(Clone, Debug)]
+struct Entry {
+    key: String,
+    lines: Vec<String>,
+}
+
+/// What the writer makes of the entries; each line is a part of its value.
+fn write(entries: &[Entry]) -> Result<Vec<u8>, Violation> {
+    let mut values = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let mut value = Value::default();
+        for (part, line) in entry.lines.iter().enumerate() {
+            let outcome = value.push(line, entry.key == "Error");
+            outcome.map_err(|fault| Violation {
+                entry: index,
+                part,
+                fault,
+            })?;
+            value.end_part();
+        }
+        values.push((entry.key.as_str(), value));
+    }
+    let entries: Vec<(&str, &Value)> = values.iter().map(|(key, value)| (*key, value)).collect();
+    writer::write(&entries)
+}
+
 fn entry(key: &str, lines: &[&str]) -> Entry {
     Entry {
         key: key.to_owned(),
@@ -173,15 +200,14 @@ fn each_rule_has_a_line_that_breaks_it_and_one_that_only_looks_so() {
         assert_eq!(broken(good, key == "Error"), [], "{good:?}");
         for lines in [vec!["a"], vec![]] {
             let with = |line| entry(key, &[lines.clone(), vec![line], vec!["z"]].concat());
-            let violation = writer::write(&[with(bad)]).expect_err(bad);
+            let violation = write(&[with(bad)]).expect_err(bad);
             assert_eq!(
-                (violation.problem, violation.entry, violation.line),
+                (violation.fault.problem, violation.entry, violation.part),
                 (problem, 0, lines.len()),
                 "{bad:?}"
             );
-            let bytes =
-                writer::write(&[entry("Error", &["x"]), with(good)][usize::from(key == "Error")..])
-                    .expect(good);
+            let bytes = write(&[entry("Error", &["x"]), with(good)][usize::from(key == "Error")..])
+                .expect(good);
             let entries = [entry("Error", &["x"]), with(good)];
             markers.push(Marker {
                 bytes,
@@ -195,8 +221,9 @@ fn each_rule_has_a_line_that_breaks_it_and_one_that_only_looks_so() {
         (&["a", ""], Problem::Empty),
     ] {
         assert_eq!(
-            writer::write(&[entry("Error", bad)])
+            write(&[entry("Error", bad)])
                 .expect_err("empty")
+                .fault
                 .problem,
             problem
         );
@@ -207,7 +234,7 @@ fn each_rule_has_a_line_that_breaks_it_and_one_that_only_looks_so() {
         entry("Error-pt_br", &["a"]),
     ];
     assert_eq!(
-        writer::write(&twice).expect_err("twice").problem,
+        write(&twice).expect_err("twice").fault.problem,
         Problem::DuplicateKey
     );
     let divergences = readers::divergences(&markers);
@@ -305,7 +332,7 @@ fn follows_the_rules(entries: &[Entry]) -> Result<Option<Marker>, String> {
                 .iter()
                 .all(|line| broken(line, entry.key == "Error").is_empty())
     });
-    match writer::write(entries) {
+    match write(entries) {
         Ok(bytes) if safe => Ok(Some(Marker {
             bytes,
             texts: texts(entries),
@@ -315,19 +342,19 @@ fn follows_the_rules(entries: &[Entry]) -> Result<Option<Marker>, String> {
             let entry = &entries[violation.entry];
             let reasons = entry
                 .lines
-                .get(violation.line)
+                .get(violation.part)
                 .map(|line| broken(line, entry.key == "Error"))
                 .unwrap_or_default();
-            if reasons.contains(&violation.problem)
-                || (violation.problem == Problem::Empty && empty(entry))
-                || (violation.problem == Problem::RichTag
+            if reasons.contains(&violation.fault.problem)
+                || (violation.fault.problem == Problem::Empty && empty(entry))
+                || (violation.fault.problem == Problem::RichTag
                     && has_tag_over_lines(&entry.lines.join("\n")))
             {
                 Ok(None)
             } else {
                 Err(format!(
                     "the writer refuses for {:?} what breaks {reasons:?}",
-                    violation.problem
+                    violation.fault.problem
                 ))
             }
         }
@@ -355,17 +382,15 @@ fn the_writer_takes_what_is_safe_and_readers_read_it_as_it_was_meant() {
     }
     if let Some(divergence) = readers::divergences(&batch).first() {
         say(&divergence.what);
-        run.fail(
-            &strategy,
-            numbers[divergence.index],
-            |case| match writer::write(case) {
+        run.fail(&strategy, numbers[divergence.index], |case| {
+            match write(case) {
                 Ok(bytes) => readers::agree(&Marker {
                     bytes,
                     texts: texts(case),
                 }),
                 Err(_) => Ok(()),
-            },
-        );
+            }
+        });
     }
     counts.conclude("writer", 400);
 }

@@ -92,6 +92,17 @@ again() {
 }
 elsewhere again
 
+# --- the marker in a package of its own ---
+
+sample opt-out /build/opt-out
+built 'of its own: a build' /build/opt-out
+(cd "$root/build/opt-out/pkg" && find python3-externally-managed -type f) >"$work/files"
+contains 'of its own: the marker, and nothing else' "$work/files" <<<"python3-externally-managed/$stdlib/EXTERNALLY-MANAGED"
+check 'of its own: not in the other package' test ! -e "$root/build/opt-out/pkg/python3/$stdlib/EXTERNALLY-MANAGED"
+pip_installs 'without it: pip installs' /build/opt-out/pkg/python3/usr lib/python3.14
+cp -a "$root/build/opt-out/pkg/python3-externally-managed/." "$root/build/opt-out/pkg/python3/"
+pip_refuses 'with it: pip refuses' /build/opt-out/pkg/python3/usr lib/python3.14
+
 # --- one source, several vendors ---
 
 for vendor in alpine mine; do

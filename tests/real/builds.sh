@@ -71,17 +71,34 @@ elsewhere() {
 # line for line. It is run by the Python of the chroot, from a copy, since that
 # looks for its own version in its own libdir.
 pip_refuses() {
-    local title=$1 prefix=$2 stdlib=$3
-    # shellcheck disable=SC2016 # for the shell inside
-    inside sh -c 'rm -rf /run-from && cp -a "$1" /run-from && chmod -R u+w /run-from
-        [ "$1/lib/python3.13" = "$1/$2" ] || mv "/run-from/$2" /run-from/lib/python3.13' sh "$prefix" "$stdlib"
-    if inside env PYTHONHOME=/run-from PYTHONPATH=/usr/lib/python3.13/lib-dynload \
-        python3 -m pip install --no-index requests >"$work/pip" 2>&1; then
+    local title=$1
+    if run_from "$2" "$3" install --no-index requests; then
         fail "$title"
     else
         check "$title, line for line with the text of the package" \
-            python3 "$here/shown.py" compare pip "$root$prefix/$stdlib/EXTERNALLY-MANAGED" Error "$work/pip"
+            python3 "$here/shown.py" compare pip "$root$2/$3/EXTERNALLY-MANAGED" Error "$work/pip"
     fi
+}
+
+# pip_installs TITLE PREFIX STDLIB: pip of such a Python does not refuse.
+pip_installs() {
+    if run_from "$2" "$3" install --no-index requests; then
+        fail "$1: without an index" "$work/pip"
+    else
+        check "$1: it looks for a package" grep -q '^ERROR: No matching distribution found for requests' "$work/pip"
+    fi
+}
+
+# run_from PREFIX STDLIB ARGUMENTS...: pip with these arguments; what it says is in $work/pip.
+run_from() {
+    local prefix=$1 stdlib=$2
+    shift 2
+    # shellcheck disable=SC2016 # for the shell inside
+    inside sh -c 'rm -rf /run-from && cp -a "$1" /run-from && chmod -R u+w /run-from
+        [ "$1/lib/python3.13" = "$1/$2" ] || { rm -rf /run-from/lib/python3.13 && mkdir -p /run-from/lib &&
+            mv "/run-from/$2" /run-from/lib/python3.13; }' sh "$prefix" "$stdlib"
+    inside env PYTHONHOME=/run-from PYTHONPATH=/usr/lib/python3.13/lib-dynload \
+        python3 -m pip "$@" >"$work/pip" 2>&1
 }
 
 # use_backports PACKAGE...: these come from trixie-backports.

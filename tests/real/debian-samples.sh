@@ -269,8 +269,8 @@ mistake 'a file for a package that is not there' \
     'debian/python3.31.externally-managed: debian/control has no package python3.31'
 mistake 'a file whose name is almost right' \
     "mv $configuration debian/libpython3.13-stdlib.external-managed" \
-    'debian/libpython3.13-stdlib.external-managed: debhelper reads debian/PACKAGE.externally-managed only'
-mistake 'a file without a line' "echo '# later' >$configuration" "$configuration: nothing is marked"
+    'debian/libpython3.13-stdlib.external-managed: debhelper reads debian/PACKAGE.externally-managed and debian/PACKAGE.externally-managed-opt-out only'
+mistake 'a file without a line' "echo '# later' >$configuration" "$configuration: nothing to do"
 mistake 'arguments without --' \
     "printf 'override_dh_externally_managed:\n\tdh_externally_managed marker\n' >>debian/rules" \
     'marker: arguments for externally-managed install go after --'

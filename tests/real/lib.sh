@@ -33,20 +33,25 @@ own_namespace() {
 }
 
 # fresh_root: sets `root` to a writable copy of the base. Any earlier copy is
-# thrown away. An overlay takes milliseconds; where the file system cannot be
-# the upper half of one (a Docker layer), a plain copy takes seconds.
-fresh_root() {
+# thrown away.
+fresh_root() { root_from "${base##*/}"; }
+
+# root_from LAYERS: the same for any tree below REAL_CACHE, or for several, the
+# uppermost first and parted by colons. An overlay takes milliseconds; where the
+# file system cannot be the upper half of one (a Docker layer), a plain copy of
+# the first takes seconds.
+root_from() {
     drop_root
     work=$(mktemp -d "$REAL_CACHE/run.XXXXXX")
     root=$work/root
     mkdir -m 755 "$root" "$work/upper" "$work/work"
     # Relative names, because a comma in ours would end the option.
-    local layers="lowerdir=${base##*/},upperdir=${work##*/}/upper,workdir=${work##*/}/work"
+    local layers="lowerdir=$1,upperdir=${work##*/}/upper,workdir=${work##*/}/work"
     # `volatile` (Linux 5.10) leaves out every fsync: dpkg does thousands.
     (cd "$REAL_CACHE" &&
         { mount -t overlay -o "$layers,volatile" overlay "$root" ||
             mount -t overlay -o "$layers" overlay "$root"; }) 2>/dev/null ||
-        { cp -a --reflink=auto "$base/." "$root" && mount --bind "$root" "$root"; }
+        { cp -a --reflink=auto "$REAL_CACHE/${1%%:*}/." "$root" && mount --bind "$root" "$root"; }
     mount_kernel_parts
     # Names must resolve inside as they do outside.
     cp -L /etc/resolv.conf /etc/hosts "$root/etc/"

@@ -73,6 +73,7 @@ sample() {
     mkdir -p "$root$1/SOURCES"
     cp "$repo/tests/packages/stage" "$repo"/tests/packages/rpm/committed/* "$root$1/SOURCES"
     cp "$repo"/tests/packages/rpm/*.spec "$root$1"
+    cp "$repo"/tests/packages/rpm/*.yaml "$root$1/SOURCES"
     inside chown --recursive builder: "$(dirname "$1")"
 }
 
@@ -192,6 +193,83 @@ $libdir/python3.14/README.venv 100644 root:root
 $libdir/python3.14/README.venv.de 100644 root:root de
 EXPECTED
 done
+spec=python3.13.spec
+
+# --- the marker in a package of its own ---
+
+spec=opt-out.spec
+# The news, as doc/opt-out.md has it.
+"$EXTERNALLY_MANAGED" render news --profile fedora --python 3.13 | sed '1s/^/- /; 1!s/^./  &/' >>"$root/build/first/$spec"
+own=python3.13-externally-managed-3.13.99
+library=python3.13-libs-3.13.99
+readme=usr/lib64/python3.13/README.venv
+for release in 1 2; do
+    sed -i "s/^Release: .*/Release: $release/" "$root/build/first/$spec"
+    built "of its own, release $release: a build" /build/first
+done
+for architecture in x86_64 i686; do
+    libdir=/usr/lib64
+    [ "$architecture" = x86_64 ] || libdir=/usr/lib
+    built "of its own, $architecture: a build" /build/first --target "$architecture"
+    inside rpm --query --package --list "/build/first/RPMS/$architecture/$own-2.$architecture.rpm" >"$work/listed"
+    contains "of its own, $architecture: the marker, and nothing else" "$work/listed" <<<"$libdir/$marker"
+    listed "/build/first/RPMS/$architecture/$library-2.$architecture.rpm" >"$work/listed"
+    contains "of its own, $architecture: the README stays with the library" "$work/listed" \
+        <<<"$libdir/python3.13/README.venv 100644 root:root"
+done
+inside rpm --query --package --changelog "/build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/changelog"
+check 'of its own: the news are in the changelog' grep -q '^- From this version on, installers such as pip and uv' "$work/changelog"
+inside rpm --query --package --queryformat '[%{SUPPLEMENTS}\n]' "/build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/weak"
+contains 'of its own: it comes with the library' "$work/weak" <<<'python3.13-libs(x86-64)'
+inside rpm --query --package --obsoletes "/build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/obsoletes"
+contains 'of its own: an upgrade brings it' "$work/obsoletes" <<<'python3.13-libs < 3.13.99'
+inside sh -c "rpmlint --config /build/tool/rpmlint.toml /build/first/RPMS/x86_64/$own-2.x86_64.rpm" >"$work/rpmlint" 2>&1 || :
+if grep -qF ' 0 errors, 0 warnings, ' "$work/rpmlint"; then
+    pass 'of its own: rpmlint says nothing'
+else
+    fail 'of its own: rpmlint says nothing' "$work/rpmlint"
+fi
+unpack "/build/first/RPMS/x86_64/$own-2.x86_64.rpm" /own
+unpack "/build/first/RPMS/x86_64/$library-2.x86_64.rpm" /library
+check 'of its own: lint finds nothing in both packages' inside externally-managed lint /own /library
+check 'of its own: the README names the package' grep -qxF '    $ dnf remove python3.13-externally-managed' "$root/library/$readme"
+
+# rpms TITLE ACTION PACKAGE...: on a system of its own.
+rpms() {
+    local title=$1 action=$2
+    shift 2
+    check "$title" inside sh -c "cd /build/first/RPMS/x86_64 && rpm $action --root /choice --nodeps $*"
+}
+rm -rf "$root/choice"
+mkdir "$root/choice"
+rpms 'with the marker: installed' --install "$library-1.x86_64.rpm" "$own-1.x86_64.rpm"
+pip_refuses 'with the marker: pip refuses' /choice/usr lib64/python3.13
+rpms 'with the marker: upgraded' --upgrade "$library-2.x86_64.rpm" "$own-2.x86_64.rpm"
+pip_refuses 'with the marker, upgraded: pip refuses' /choice/usr lib64/python3.13
+rpms 'without the marker: its package removed' --erase python3.13-externally-managed
+pip_installs 'without the marker: pip installs' /choice/usr lib64/python3.13
+rpms 'without the marker: a downgrade of the library' '--upgrade --oldpackage' "$library-1.x86_64.rpm"
+rpms 'without the marker: and an upgrade' --upgrade "$library-2.x86_64.rpm"
+pip_installs 'without the marker, upgraded: pip installs' /choice/usr lib64/python3.13
+rpms 'with the marker again: installed' --install "$own-2.x86_64.rpm"
+pip_refuses 'with the marker again: pip refuses' /choice/usr lib64/python3.13
+rpms 'all removed' --erase python3.13-externally-managed python3.13-libs
+check 'all removed: nothing is left' test ! -e "$root/choice/usr/lib64/python3.13"
+rm -rf "$root/choice"
+mkdir "$root/choice"
+rpms 'without the marker from the start: installed' --install "$library-1.x86_64.rpm"
+pip_installs 'without the marker from the start: pip installs' /choice/usr lib64/python3.13
+
+# What openSUSE says of the release.
+for release in 1699 1600; do
+    rm -rf "$root"/build/first/RPMS
+    built "suse_version $release: a build" /build/first --define "suse_version $release"
+    find "$root/build/first/RPMS" -name "$own*" | grep -q . && found=yes || found=no
+    [ "$release" = 1699 ] && expected=yes || expected=no
+    check "suse_version $release: a marker: $expected" test "$found" = "$expected"
+done
+sed -i 's/^%externally_managed_package .*/%externally_managed_package -n here/' "$root/build/first/$spec"
+stopped 'of its own: without -l' /build/first '%externally_managed_package: -l LIBS is missing'
 spec=python3.13.spec
 
 # --- mistakes ---

@@ -86,12 +86,14 @@ lanes_end() {
         cat "$REAL_TALLY.$name.log"
         cat "$REAL_TALLY.$name" >>"$REAL_TALLY"
     done
+    lanes=()
 }
 
 # Each builds the program first: most of the time, one processor waits.
 debian_packages() {
     stage 'Debian: the package' "$here/debian-package.sh"
     stage 'Debian: Pythons' "$here/debian-samples.sh"
+    stage 'Debian: turning the check off' "$here/opt-out.sh"
     stage 'Debian: autopkgtest' "$here/debian-autopkgtest.sh"
     stage 'Alpine' "$here/alpine.sh"
 }
@@ -101,6 +103,9 @@ other_packages() {
     stage 'Nix' "$here/nix.sh"
     stage 'Recipes' "$here/recipes.sh"
 }
+
+images() { stage 'images with environments' "$here/containers.sh"; }
+ways_to_install() { stage 'ways to install' "$here/schemes.sh"; }
 
 stage 'the base chroot' "$here/make-chroot.sh" "$base"
 stage 'the chroot of builders' "$here/make-chroot.sh" "$REAL_CACHE/builders"
@@ -112,12 +117,16 @@ if [ -e "$REAL_CACHE/builders.stamp" ]; then
     lanes_end
 fi
 if [ -e "$base.stamp" ]; then
+    stage 'the same on every system' "$here/reproducible.sh"
     stage 'real installers' "$here/installers.sh"
     stage 'explain, on trixie' "$here/readers.sh" trixie
     stage 'explain, on bookworm' "$here/readers.sh" bookworm
     stage 'the packages of the profile' "$here/packages.sh"
     stage 'the commands of the marker' "$here/marker-commands.sh"
     stage 'the commands of the README' "$here/readme-commands.sh"
+    lane images images
+    lane ways ways_to_install
+    lanes_end
 fi
 
 while read -r good bad; do

@@ -78,7 +78,12 @@ fn left_out(profile: &Profile) -> String {
         ("pipx", &["applications.command"]),
         (
             "opt-out",
-            &["opt_out.disable", "opt_out.exclude.line", "immutable"],
+            &[
+                "opt_out.disable",
+                "opt_out.exclude.line",
+                "opt_out.marker_package.remove",
+                "immutable",
+            ],
         ),
     ];
     let missing: Vec<&str> = facts

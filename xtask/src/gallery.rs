@@ -68,6 +68,5 @@ fn shown(profile: &str, language: &str, data: &Data) -> Result<String, String> {
     let catalogues = renderer
         .catalogues(&Languages::List(vec![language.to_owned()]))
         .map_err(failed)?;
-    let lines = document::lay_out(&blocks, catalogues.first(), Style::Marker);
-    Ok(document::text(&lines))
+    Ok(document::text(&blocks, catalogues.first(), Style::Marker))
 }

@@ -28,7 +28,7 @@ translation says was told in English by readers who had not seen the English tex
 pub fn generate() -> Result<Generated, String> {
     let data = Data::default();
     let documents = Documents::new(PROFILE, None, &data).map_err(|error| error.message.clone())?;
-    let rows = languages(&data, Some(&documents)).map_err(|error| error.message.clone())?;
+    let (rows, _) = languages(&data, Some(&documents)).map_err(|error| error.message.clone())?;
     let mut text = INTRODUCTION.to_owned();
     text.push_str(
         "| code | language | keys | translated | made by | reviewed by | marker | README |\n",

@@ -58,7 +58,7 @@ fn collect(name: &str, entries: &mut Vec<Entry>, seen: &mut Vec<String>) -> Resu
         return Ok(());
     }
     seen.push(name.to_owned());
-    let (source, _) = Data::default()
+    let source = Data::default()
         .template(name)
         .ok()
         .flatten()

@@ -13,13 +13,25 @@ const DOCUMENTS: [Document; 3] = [Document::Marker, Document::Readme, Document::
 const PYTHONS: [&str; 5] = ["3.13", "3.14", "3.15", "3.13t", "pypy3.11"];
 
 /// What derivatives and other redistributors need, but none of the built-in profiles: a pipx that
-/// needs no package.
-const REACHED_BY_OTHERS: [&str; 2] = [
+/// needs no package, and packages that turn the check off or on.
+const REACHED_BY_OTHERS: [&str; 4] = [
+    "The check is a package of its own. To turn it off, remove that package (as root):",
     "The program pipx gives each application an environment of its own and makes its commands available:",
     "To install an application:",
+    "To turn the check off for every Python from {distro}, also after upgrades, install this package (as root):",
 ];
 /// A profile that reaches them.
-const OTHER: &str = "extends: debian\nremove: [applications.needs]\n";
+const OTHER: &str = "
+extends: debian
+remove: [applications.needs]
+opt_out:
+  package:
+    install: apt install python3-unmarked
+    remove: apt remove python3-unmarked
+  marker_package:
+    remove: apt remove python3-marker
+    install: apt install python3-marker
+";
 
 /// The messages in the documents of every built-in profile and interpreter.
 fn reached() -> BTreeSet<String> {

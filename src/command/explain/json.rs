@@ -1,13 +1,11 @@
 //! The report for programs.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value as Json, json};
 
 use super::keys::Keys;
 use super::{Answer, Explained};
 use crate::command::explain::text::reason;
-use crate::diagnostic::is_unprintable;
+use crate::escape;
 use crate::marker::reader::{Installer, Outcome};
 
 /// The version of the form.
@@ -16,25 +14,7 @@ const JSON_VERSION: u32 = 1;
 pub(super) fn report(explained: &[Explained]) -> String {
     let markers: Vec<Json> = explained.iter().map(marker).collect();
     let report = json!({ "version": JSON_VERSION, "markers": markers });
-    let mut text = escape(&serde_json::to_string_pretty(&report).unwrap_or_default());
-    text.push('\n');
-    text
-}
-
-/// Escapes what JSON lets pass, but a terminal acts upon: DEL, C1, and the like. They can stand
-/// in strings only.
-fn escape(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for character in json.chars() {
-        if is_unprintable(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(escaped, "\\u{unit:04x}");
-            }
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
+    escape::json(&report)
 }
 
 fn marker(explained: &Explained) -> Json {

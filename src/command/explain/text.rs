@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::keys::{Keys, Row};
 use super::{Answer, Explained};
-use crate::diagnostic::printable;
+use crate::escape::{printable, printable_line};
 use crate::interpreter::Kind;
 use crate::marker::reader::output::charset::Charset;
 use crate::marker::reader::{Installer, Outcome, Why};
@@ -23,7 +23,7 @@ pub(super) fn report(explained: &[Explained]) -> String {
             out.push('\n');
         }
         if explained.len() > 1 {
-            let _ = writeln!(out, "{}\n", marker.place.name);
+            let _ = writeln!(out, "{}\n", printable_line(&marker.place.name));
         }
         explain(marker, &mut out);
     }
@@ -71,7 +71,7 @@ fn heading(marker: &Explained, answer: &Answer) -> String {
             format!(
                 "pip {version}, {}, {}{charset}",
                 python(marker),
-                marker.locale
+                printable_line(&marker.locale)
             )
         }
         Installer::Uv(version) => format!("uv {version}"),

@@ -44,7 +44,7 @@ pub(super) fn move_readme(facts: &mut Facts<'_>, stdlib: &str, shared: &str, pla
 /// and on the system.
 fn link(stdlib: &str, shared: &str, tree: &Tree) -> Result<File> {
     // `..` goes up from the real directory, whatever it was reached by.
-    let (real, real_shared) = (tree.real(stdlib), tree.real(shared));
+    let (real, real_shared) = (tree.real(stdlib)?, tree.real(shared)?);
     let from: Vec<&str> = real.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = real_shared
         .split('/')

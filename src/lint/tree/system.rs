@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::diagnostic::Result;
 use crate::marker::FILE_NAME;
 use crate::marker::reader::Found;
+use crate::status::packages::interventions;
 use crate::stdlib::{self, Home};
 use crate::tree::Tree;
 
@@ -52,6 +53,16 @@ impl System {
         })
     }
 
+    /// Whether a package manager is told to put the file elsewhere, or to leave it out.
+    pub(super) fn turns_off(&self, marker: &str) -> Result<bool> {
+        for tree in &self.trees {
+            if !interventions(tree, marker, false)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The Pythons of all trees, each once; `prefixes` are searched beside the usual ones.
     pub(super) fn pythons(&self, prefixes: &[String]) -> Result<Vec<Python>> {
         let mut pythons: Vec<Python> = Vec::new();
@@ -92,11 +103,9 @@ impl System {
                     Found::Missing => {}
                     Found::Dangling => {
                         dangling.get_or_insert((tree.shown(&path), Found::Dangling));
-                        target = target.or_else(|| {
-                            let (directory, name) = path.rsplit_once('/')?;
-                            let link = tree.link(&path)?;
-                            Some(join(&format!("{}/{name}", tree.real(directory)), &link))
-                        });
+                        if target.is_none() {
+                            target = target_of(tree, &path)?;
+                        }
                     }
                     found => {
                         let shown = dangling.map_or_else(|| tree.shown(&path), |(shown, _)| shown);
@@ -122,6 +131,15 @@ impl System {
         names.dedup();
         Ok(names)
     }
+}
+
+/// Where the link at a path of the tree leads.
+fn target_of(tree: &Tree, path: &str) -> Result<Option<String>> {
+    let (Some((directory, name)), Some(link)) = (path.rsplit_once('/'), tree.link(path)?) else {
+        return Ok(None);
+    };
+    let real = tree.real(directory)?;
+    Ok(Some(join(&format!("{real}/{name}"), &link)))
 }
 
 /// The path that a link at `path` leads to.

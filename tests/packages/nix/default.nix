@@ -122,7 +122,7 @@ let
   callPackage =
     file: arguments:
     let
-      function = import file;
+      function = if isFunction file then file else import file;
       result = function (intersectAttrs (functionArgs function) packages // arguments);
       override = changed: callPackage file (arguments // changed);
     in

@@ -6,7 +6,7 @@ use Debian::Debhelper::Dh_Lib;
 
 # dh leaves dh_externally_managed out when there is no such file: nobody would see it.
 warning('no debian/PACKAGE.externally-managed: nothing is marked, unless an override target says what')
-	unless glob('debian/*.externally-managed') || glob('debian/*.externally-managed.in');
+	unless glob('debian/*.externally-managed{,-opt-out}{,.in}');
 
 # After dh_installdocs, which can make a documentation directory a link (--link-doc).
 insert_after('dh_installdocs', 'dh_externally_managed');
