@@ -77,6 +77,7 @@ stage() { cp -a "$images/$1" "$root${2:-/opt/venv}"; }
 from python
 add python3-venv
 keep venv
+image_row '`python3-venv` alone, without requests'
 must "$make_venv"
 environment_row 'empty' /opt/venv
 with_search_path
@@ -129,6 +130,7 @@ by_anybody works 'arbitrary user: can install where its group may write' 'pip in
 from python
 add python3-pip
 keep pip
+image_row '`python3-pip` alone, without requests'
 refused 'without an environment, pip refuses' "$pip_install"
 must "$without_pip"
 environment_row 'empty, `--without-pip`' /opt/venv
@@ -210,6 +212,7 @@ works 'marker left out: pip installs' 'python3 app.py'
 
 from python
 add python3-full
+image_row '`python3-full` alone, without requests'
 stage with-pip
 image_row '`python3-full`, environment with requests'
 
