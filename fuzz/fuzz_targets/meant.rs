@@ -65,7 +65,7 @@ fn read_back(
         }
         return Ok(());
     }
-    let bytes = renderer.marker(&blocks, catalogues, &facts)?;
+    let bytes = renderer.marker(blocks.clone(), catalogues, &facts)?;
     let marker = String::from_utf8(bytes).expect("a marker is UTF-8");
     harmless(&marker);
     let texts = texts(&blocks, catalogues);
@@ -86,9 +86,8 @@ fn read_back(
 /// Each key, and the text that is meant in it.
 fn texts(blocks: &[Block], catalogues: &[Catalogue]) -> Vec<(String, String)> {
     let text = |catalogue| {
-        let lines = document::lay_out(blocks, catalogue, Style::Marker);
-        let lines: Vec<String> = lines.into_iter().map(|line| line.text).collect();
-        lines.join("\n")
+        let text = document::text(blocks, catalogue, Style::Marker);
+        text.strip_suffix('\n').unwrap_or(&text).to_owned()
     };
     let translated: Vec<&Catalogue> = catalogues
         .iter()
