@@ -153,12 +153,14 @@ fn another_user() {
         println!("not tested, since only root can become nobody: another user");
         return;
     }
-    // Where nobody may read it.
+    // Where nobody may read it. Copied by another process: one that this one starts meanwhile would
+    // have the copy open for writing, and then it cannot be run.
     let program = tempfile::tempdir().unwrap();
     let readable = std::fs::Permissions::from_mode(0o755);
     fs_err::set_permissions(program.path(), readable).unwrap();
     let program = program.path().join("externally-managed");
-    fs_err::copy(PROGRAM, &program).unwrap();
+    let copied = Command::new("cp").arg(PROGRAM).arg(&program).status();
+    assert!(copied.unwrap().success());
     let place = place();
     for path in ["", "tree", "shared"] {
         chown(place.path(path), Some(NOBODY), Some(NOBODY)).unwrap();
