@@ -16,7 +16,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_externally-managed");
 const NOBODY: u32 = 65534;
 
 /// Variables that programs look at: ours, its crates, its C library, build tools.
-/// Not GLIBC_TUNABLES, about which newer dynamic loaders have a word to say themselves.
+/// Not `GLIBC_TUNABLES`, about which newer dynamic loaders have a word to say themselves.
 const VARIABLES: [&str; 47] = [
     "CARGO",
     "CI",
