@@ -130,10 +130,9 @@ impl Data {
     ///
     /// Fails if a file is there but cannot be read.
     pub fn template(&self, name: &str) -> Result<Option<Rc<Source>>> {
-        if !name
-            .split('/')
-            .all(|part| part.strip_suffix(".tera").is_none_or(is_name) && part != "..")
-        {
+        // Neither an absolute name nor `..`, which lead out of the data directory.
+        let is_part = |part: &str| is_name(part.strip_suffix(".tera").unwrap_or(part));
+        if !name.split('/').all(is_part) {
             return Ok(None);
         }
         for directory in self.directories.iter().rev() {

@@ -148,6 +148,16 @@ fn missing_include() {
               |             ^^^^^^^^^^^^^^^^
         "#},
     );
+    refused(
+        "{% include \"/etc/passwd\" %}\n",
+        indoc! {r#"
+            error: there is no template `/etc/passwd`
+             --> o/templates/marker.tera:1:13
+              |
+            1 | {% include "/etc/passwd" %}
+              |             ^^^^^^^^^^^
+        "#},
+    );
 }
 
 #[test]

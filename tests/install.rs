@@ -654,3 +654,19 @@ fn mistakes_on_the_command_line() {
     place.run("install --profile debian --destdir tree").code(2);
     assert_eq!(place.listing("tree"), "");
 }
+
+#[test]
+fn the_list_in_the_place_of_what_it_lists() {
+    let place = Place::new();
+    let install = "install marker --profile debian --python 3.13 --destdir tree";
+    place.run(install).silent();
+    let marker = "tree/usr/lib/python3.13/EXTERNALLY-MANAGED";
+    let before = place.read(marker);
+    place
+        .run(&format!("{install} --files-list tree/usr/../usr/lib/python3.13/EXTERNALLY-MANAGED"))
+        .fails(
+            2,
+            "error: --files-list: `/usr/lib/python3.13/EXTERNALLY-MANAGED` is installed itself\n |\n = help: give the list a place of its own, outside of the tree\n",
+        );
+    assert_eq!(place.read(marker), before);
+}

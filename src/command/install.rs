@@ -53,6 +53,9 @@ pub(super) fn run(options: &Install) -> Result<u8> {
         .into_iter()
         .map(|output| (output.file, output.language))
         .unzip();
+    if let Some(path) = &options.list.files_list {
+        refuse_list_among(path, &tree, &files)?;
+    }
     tree.install(&files, mtime)?;
     if let Some(list) = list {
         let paths = files.iter().map(|file| file.path.as_str());
@@ -226,6 +229,25 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
         }
     }
     Ok(())
+}
+
+/// Refuses to write the list over one of the files that it is to list.
+fn refuse_list_among(list: &Path, tree: &Tree, files: &[File]) -> Result<()> {
+    let place = |path: &Path| {
+        let parent = path.parent().filter(|parent| *parent != Path::new(""));
+        let directory = std::fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()?;
+        Some(directory.join(path.file_name()?))
+    };
+    let wanted = place(list);
+    let is_there = |file: &&File| place(Path::new(&tree.shown(&file.path))) == wanted;
+    match files.iter().find(is_there) {
+        Some(file) if wanted.is_some() => Err(Diagnostic::usage(format!(
+            "--files-list: `{}` is installed itself",
+            file.path
+        ))
+        .help("give the list a place of its own, outside of the tree")),
+        _ => Ok(()),
+    }
 }
 
 fn check(tree: &Tree, outputs: &[Output]) -> Result<u8> {

@@ -3,6 +3,7 @@
 use std::fs::File as StdFile;
 use std::io::Write as _;
 use std::os::fd::{AsFd as _, OwnedFd};
+use std::time::Duration;
 
 use rustix::fs::{AtFlags, FileType, FlockOperation, Mode, OFlags, Timespec, Timestamps};
 use rustix::io::Errno;
@@ -13,6 +14,11 @@ use crate::diagnostic::{Diagnostic, Result, reason};
 
 /// How the names of temporary files end; they begin with a dot.
 const SUFFIX: &str = ".externally-managed-new";
+
+/// How often a lock that another program has is asked for, and how long it is waited in between:
+/// a minute, which is long for another run of ours. Anybody who can read a directory can lock it.
+const ATTEMPTS: u32 = 1200;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A directory that files go to, opened once.
 struct Directory<'f> {
@@ -245,10 +251,13 @@ impl Tree {
         wanted.sort_by_key(|(identity, _)| *identity);
         wanted.dedup_by_key(|(identity, _)| *identity);
         for (_, directory) in wanted {
-            match retry(|| rustix::fs::flock(&directory.descriptor, FlockOperation::LockExclusive))
-            {
+            match lock(&directory.descriptor, ATTEMPTS) {
                 // Some network and overlay file systems have no locks; a build needs none.
                 Ok(()) | Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::NOLCK) => {}
+                Err(Errno::WOULDBLOCK) => {
+                    let what = "another program has locked the directory for a minute";
+                    return Err(Diagnostic::io(what).in_file(self.shown(directory.path)));
+                }
                 Err(error) => {
                     return Err(self.error(
                         "the directory cannot be locked",
@@ -322,4 +331,36 @@ fn times(seconds: i64) -> Timestamps {
 fn is_link(directory: &OwnedFd, name: &str) -> bool {
     retry(|| rustix::fs::statat(directory, name, AtFlags::SYMLINK_NOFOLLOW))
         .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
+}
+
+/// Locks a directory for us alone; fails with `WOULDBLOCK` if another program keeps the lock.
+fn lock(directory: &OwnedFd, attempts: u32) -> rustix::io::Result<()> {
+    let mut left = attempts;
+    loop {
+        match retry(|| rustix::fs::flock(directory, FlockOperation::NonBlockingLockExclusive)) {
+            Err(Errno::WOULDBLOCK) if left > 1 => std::thread::sleep(PAUSE),
+            outcome => return outcome,
+        }
+        left -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_waited_for_but_not_for_ever() {
+        let place = tempfile::tempdir().expect("a directory");
+        let open = || OwnedFd::from(StdFile::open(place.path()).expect("readable"));
+        let (held, wanted) = (open(), open());
+        lock(&held, 1).expect("nobody has it");
+        assert_eq!(lock(&wanted, 2), Err(Errno::WOULDBLOCK));
+        let released = std::thread::spawn(move || {
+            std::thread::sleep(PAUSE);
+            drop(held);
+        });
+        lock(&wanted, ATTEMPTS).expect("it is given back");
+        released.join().expect("no panic");
+    }
 }

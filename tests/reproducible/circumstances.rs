@@ -16,7 +16,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_externally-managed");
 const NOBODY: u32 = 65534;
 
 /// Variables that programs look at: ours, its crates, its C library, build tools.
-const VARIABLES: [&str; 48] = [
+/// Not `GLIBC_TUNABLES`, about which newer dynamic loaders have a word to say themselves.
+const VARIABLES: [&str; 47] = [
     "CARGO",
     "CI",
     "CLICOLOR",
@@ -30,7 +31,6 @@ const VARIABLES: [&str; 48] = [
     "EXTERNALLY_MANAGED",
     "FORCE_COLOR",
     "GCONV_PATH",
-    "GLIBC_TUNABLES",
     "HOME",
     "LANG",
     "LANGUAGE",
