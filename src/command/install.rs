@@ -4,17 +4,18 @@ mod shared;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::files_list::FilesList;
 use crate::adopted;
 use crate::cli::{Install, Installable};
 use crate::data::Data;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result, reason};
 use crate::document::Texts;
 use crate::escape::printable_line;
+use crate::input::retry;
 use crate::locale::ENGLISH;
 use crate::marker::FILE_NAME;
 use crate::places::Places;
@@ -233,20 +234,31 @@ fn check_readme_directories(tree: &Tree, outputs: &[Output], options: &Install) 
 
 /// Refuses to write the list over one of the files that it is to list.
 fn refuse_list_among(list: &Path, tree: &Tree, files: &[File]) -> Result<()> {
-    let place = |path: &Path| {
-        let parent = path.parent().filter(|parent| *parent != Path::new(""));
-        let directory = std::fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()?;
-        Some(directory.join(path.file_name()?))
-    };
-    let wanted = place(list);
-    let is_there = |file: &&File| place(Path::new(&tree.shown(&file.path))) == wanted;
-    match files.iter().find(is_there) {
-        Some(file) if wanted.is_some() => Err(Diagnostic::usage(format!(
-            "--files-list: `{}` is installed itself",
-            file.path
-        ))
-        .help("give the list a place of its own, outside of the tree")),
-        _ => Ok(()),
+    for file in files {
+        let installed = tree.shown(&file.path);
+        let installed = Path::new(&installed);
+        // Most lists have a name of their own, and nothing needs to be looked at.
+        if installed.file_name() == list.file_name()
+            && directory_of(list)? == directory_of(installed)?
+        {
+            let message = format!("--files-list: `{}` is installed itself", file.path);
+            return Err(Diagnostic::usage(message)
+                .help("give the list a place of its own, outside of the tree"));
+        }
+    }
+    Ok(())
+}
+
+/// The directory that a file lies in, without links; nothing if it is not there.
+fn directory_of(path: &Path) -> Result<Option<PathBuf>> {
+    let parent = path.parent().filter(|parent| *parent != Path::new(""));
+    match retry(|| std::fs::canonicalize(parent.unwrap_or(Path::new(".")))) {
+        Ok(directory) => Ok(Some(directory)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(
+            Diagnostic::io(format!("this cannot be looked at: {}", reason(&error)))
+                .in_file(path.display().to_string()),
+        ),
     }
 }
 
