@@ -16,8 +16,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_externally-managed");
 const NOBODY: u32 = 65534;
 
 /// Variables that programs look at: ours, its crates, its C library, build tools.
-/// Not `GLIBC_TUNABLES`, about which newer dynamic loaders have a word to say themselves.
-const VARIABLES: [&str; 47] = [
+/// Not `GLIBC_TUNABLES` and what sets one of them, about which newer loaders have a word to say.
+const VARIABLES: [&str; 46] = [
     "CARGO",
     "CI",
     "CLICOLOR",
@@ -43,7 +43,6 @@ const VARIABLES: [&str; 47] = [
     "LINES",
     "LOCPATH",
     "LOGNAME",
-    "MALLOC_ARENA_MAX",
     "NLSPATH",
     "NO_COLOR",
     "OLDPWD",
