@@ -43,6 +43,8 @@ FACTS = {
     "venv": {"needs": "python3-venv"},
     "applications": {"command": "pipx install httpie", "needs": "pipx"},
     "opt_out": {
+        "package": {},
+        "marker_package": {},
         "disable": "dpkg-divert --local --rename --add /usr/lib/python3.13/EXTERNALLY-MANAGED",
         "enable": "dpkg-divert --local --rename --remove /usr/lib/python3.13/EXTERNALLY-MANAGED",
         "exclude": {
